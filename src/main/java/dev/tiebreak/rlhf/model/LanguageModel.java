@@ -1,0 +1,139 @@
+package dev.tiebreak.rlhf.model;
+
+import dev.tiebreak.rlhf.torch.Tensor;
+import dev.tiebreak.rlhf.torch.TensorScope;
+import dev.tiebreak.rlhf.torch.TorchProgram;
+import dev.tiebreak.rlhf.torch.TorchRuntime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/// A model in memory: its configuration, its weights by Hugging Face name, and the compiled program bound to them.
+///
+/// The `[tokens, vocabulary]` logits are never whole: log-probabilities are computed chunk by chunk without a graph,
+/// and their gradient is sent back through the head by hand, which gives the same numbers in less memory.
+/// Belongs to one thread.
+public final class LanguageModel implements AutoCloseable {
+    /// Tokens whose logits exist at the same time.
+    static final int CHUNK = 256;
+
+    private final ModelConfig config;
+    private final TensorScope scope;
+    private final Map<String, Tensor> weights;
+    private final TorchProgram program;
+    private final Tensor frequencies;
+
+    private LanguageModel(TorchRuntime runtime, ModelConfig config, Function<WeightShape, float[]> values) {
+        this.config = config;
+        this.scope = runtime.scope().sub();
+        this.weights = new LinkedHashMap<>();
+        for (WeightShape weight : WeightShape.of(config)) {
+            weights.put(weight.name(), scope.floats(values.apply(weight), weight.dimensions()));
+        }
+        this.frequencies = scope.floats(config.rotaryFrequencies(), config.headWidth() / 2);
+        String text = LlamaProgram.text(config, runtime.device().isCuda());
+        this.program = runtime.compile(text, LlamaProgram.LIST_ATTRIBUTES);
+        program.call(scope, "bind", new ArrayList<>(weights.values()));
+    }
+
+    /// @param values gives each weight's numbers in row-major order
+    public static LanguageModel of(TorchRuntime runtime, ModelConfig config, Function<WeightShape, float[]> values) {
+        return new LanguageModel(runtime, config, values);
+    }
+
+    /// Fresh weights as transformers makes them: norms 1, all else N(0, `initializer_range`), and a score head of
+    /// N(0, 1/√(H+1)).
+    public static LanguageModel random(TorchRuntime runtime, ModelConfig config, RandomGenerator random) {
+        return new LanguageModel(runtime, config, weight -> freshWeight(config, weight, random));
+    }
+
+    public static float[] freshWeight(ModelConfig config, WeightShape weight, RandomGenerator random) {
+        var values = new float[Math.toIntExact(weight.size())];
+        boolean score = weight.name().equals("score.weight");
+        double deviation = score ? 1 / Math.sqrt(config.hidden() + 1) : config.initializerRange();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = weight.isVector() ? 1 : (float) (random.nextGaussian() * deviation);
+        }
+        return values;
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    /// Weights by name, in the order of [WeightShape#of].
+    public Map<String, Tensor> weights() {
+        return weights;
+    }
+
+    public TorchProgram program() {
+        return program;
+    }
+
+    /// Radians per token, `[headWidth / 2]`, as the program's methods take them.
+    public Tensor frequencies() {
+        return frequencies;
+    }
+
+    /// Marks every weight as trainable.
+    public LanguageModel trainable() {
+        weights.values().forEach(Tensor::trainable);
+        return this;
+    }
+
+    /// The trunk's output `[N, H]` at the chosen places of the packed tokens.
+    public Tensor hidden(TensorScope step, PackedSequences packed, long[] places) {
+        long total = packed.tokens().length;
+        return program.call(
+                step,
+                "hidden",
+                step.longs(packed.tokens(), total),
+                step.longs(packed.positions(), total),
+                frequencies,
+                packed.boundaries(),
+                step.longs(places, places.length));
+    }
+
+    /// Log-probabilities of `targets` `[N]` at the places whose trunk output is `hidden`.
+    public TokenScores logProbs(TensorScope step, Tensor hidden, long[] targets) {
+        Tensor rows = program.call(step, "log_probs", hidden, step.longs(targets, targets.length), CHUNK);
+        return TokenScores.of(rows.floats());
+    }
+
+    /// Sends the loss's gradient with respect to each log-probability `[N]` back into the weights' gradients.
+    public void backpropagate(TensorScope step, Tensor hidden, long[] targets, float[] gradient) {
+        List<Tensor> gradients = program.callForList(
+                step,
+                "log_prob_gradients",
+                hidden,
+                step.longs(targets, targets.length),
+                step.floats(gradient, gradient.length),
+                CHUNK);
+        headWeight().backward(gradients.get(1));
+        hidden.backward(gradients.get(0));
+    }
+
+    private Tensor headWeight() {
+        String name = config.tied() ? "model.embed_tokens.weight" : "lm_head.weight";
+        return java.util.Objects.requireNonNull(weights.get(name));
+    }
+
+    /// One score per sequence, read at its last token: `[B]`, with a graph where gradients are being recorded.
+    public Tensor scores(TensorScope step, PackedSequences packed) {
+        return program.call(step, "scores", hidden(step, packed, packed.lastTokens()));
+    }
+
+    /// Next-token logits `[N, V]` at the chosen places; for tests and short inputs only.
+    public float[] logits(TensorScope step, PackedSequences packed, long[] places) {
+        return program.call(step, "logits", hidden(step, packed, places)).floats();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        scope.close();
+    }
+}

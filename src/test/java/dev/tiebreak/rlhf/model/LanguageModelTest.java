@@ -1,0 +1,136 @@
+package dev.tiebreak.rlhf.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tiebreak.rlhf.Torch;
+import dev.tiebreak.rlhf.torch.GradMode;
+import dev.tiebreak.rlhf.torch.TensorScope;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LanguageModelTest {
+    private final SplittableRandom random = new SplittableRandom(7);
+
+    @BeforeEach
+    void prepare() {
+        Torch.RUNTIME.prepareThread();
+    }
+
+    @Test
+    void every_generated_program_compiles() {
+        for (Head head : Head.values()) {
+            for (boolean half : new boolean[] {false, true}) {
+                for (boolean tied : new boolean[] {false, true}) {
+                    ModelConfig config = Torch.tiny(head).withTied(tied);
+                    Torch.RUNTIME
+                            .compile(LlamaProgram.text(config, half), LlamaProgram.LIST_ATTRIBUTES)
+                            .close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void packed_sequences_give_the_logits_they_give_alone() {
+        List<int[]> sequences = List.of(
+                Torch.tokens(random, 5), Torch.tokens(random, 17), Torch.tokens(random, 1), Torch.tokens(random, 9));
+        try (var model = LanguageModel.random(Torch.RUNTIME, Torch.tiny(Head.LANGUAGE), random);
+                var scope = Torch.RUNTIME.scope().sub()) {
+            float[] together = allLogits(model, scope, sequences);
+            int at = 0;
+            for (int[] sequence : sequences) {
+                for (float alone : allLogits(model, scope, List.of(sequence))) {
+                    assertThat(together[at++]).isCloseTo(alone, within(1e-5f));
+                }
+            }
+            assertThat(at).isEqualTo(together.length);
+        }
+    }
+
+    @Test
+    void log_probabilities_and_their_gradient_agree_with_finite_differences() {
+        List<int[]> sequences = List.of(Torch.tokens(random, 300), Torch.tokens(random, 6));
+        PackedSequences packed = PackedSequences.of(sequences);
+        long[] places = LongStream.range(0, 305).filter(i -> i != 299).toArray();
+        long[] targets =
+                LongStream.of(places).map(i -> packed.tokens()[(int) i + 1]).toArray();
+        var gradient = new float[places.length];
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] = (float) random.nextGaussian();
+        }
+        for (boolean tied : new boolean[] {true, false}) {
+            ModelConfig config = Torch.tiny(Head.LANGUAGE).withTied(tied);
+            long seed = 11;
+            try (var model = LanguageModel.random(Torch.RUNTIME, config, new SplittableRandom(seed))
+                            .trainable();
+                    var scope = Torch.RUNTIME.scope().sub()) {
+                try (var _ = GradMode.recording()) {
+                    var hidden = model.hidden(scope, packed, places);
+                    try (var _ = GradMode.off()) {
+                        model.backpropagate(scope, hidden, targets, gradient);
+                    }
+                }
+                for (String name : model.weights().keySet()) {
+                    float[] exact =
+                            Objects.requireNonNull(model.weights().get(name)).gradient();
+                    // along the gradient itself the slope is its squared length, far above fp32 noise
+                    double length = norm(exact);
+                    double step = 0.02 / length;
+                    double up = weighted(config, seed, name, exact, step, packed, places, targets, gradient);
+                    double down = weighted(config, seed, name, exact, -step, packed, places, targets, gradient);
+                    assertThat((up - down) / (2 * step))
+                            .as(name)
+                            .isCloseTo(length * length, within(0.01 * length * length));
+                }
+            }
+        }
+    }
+
+    private static double norm(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += (double) value * value;
+        }
+        return Math.sqrt(sum);
+    }
+
+    private static double weighted(
+            ModelConfig config,
+            long seed,
+            String moved,
+            float[] direction,
+            double step,
+            PackedSequences packed,
+            long[] places,
+            long[] targets,
+            float[] factors) {
+        var fresh = new SplittableRandom(seed);
+        try (var model = LanguageModel.of(Torch.RUNTIME, config, weight -> {
+                    float[] values = LanguageModel.freshWeight(config, weight, fresh);
+                    for (int i = 0; weight.name().equals(moved) && i < values.length; i++) {
+                        values[i] += (float) (step * direction[i]);
+                    }
+                    return values;
+                });
+                var scope = Torch.RUNTIME.scope().sub()) {
+            float[] logProbs = model.logProbs(scope, model.hidden(scope, packed, places), targets)
+                    .logProbs();
+            double sum = 0;
+            for (int i = 0; i < factors.length; i++) {
+                sum += (double) factors[i] * logProbs[i];
+            }
+            return sum;
+        }
+    }
+
+    private static float[] allLogits(LanguageModel model, TensorScope scope, List<int[]> sequences) {
+        PackedSequences packed = PackedSequences.of(sequences);
+        return model.logits(
+                scope, packed, LongStream.range(0, packed.tokens().length).toArray());
+    }
+}
