@@ -1,0 +1,191 @@
+package dev.tiebreak.rlhf.checkpoint;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.tiebreak.rlhf.JsonFile;
+import dev.tiebreak.rlhf.WrittenAside;
+import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/// A model as transformers saves and loads it: `config.json`, weights, tokenizer.
+public final class HuggingFaceFolder {
+    /// What belongs to the tokenizer; a trained model carries its base model's unchanged.
+    private static final List<String> TOKENIZER_FILES = List.of(
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "chat_template.jinja",
+            "added_tokens.json",
+            "vocab.json",
+            "merges.txt",
+            "tokenizer.model");
+
+    private final Path path;
+    private final JsonObject config;
+
+    private HuggingFaceFolder(Path path, JsonObject config) {
+        this.path = path;
+        this.config = config;
+    }
+
+    /// Checks that everything a model needs is there; reads only `config.json`.
+    ///
+    /// @throws CheckpointException naming the file that is missing or broken
+    public static HuggingFaceFolder open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new CheckpointException(folder + ": no such model folder");
+        }
+        require(folder, "config.json");
+        require(folder, "tokenizer.json");
+        if (!Files.exists(folder.resolve("model.safetensors"))
+                && !Files.exists(folder.resolve("model.safetensors.index.json"))) {
+            throw new CheckpointException(
+                    folder + ": neither model.safetensors nor model.safetensors.index.json is there"
+                            + (Files.exists(folder.resolve("pytorch_model.bin"))
+                                    ? "; pytorch_model.bin is a pickle, save the model as safetensors"
+                                    : ""));
+        }
+        try {
+            return new HuggingFaceFolder(folder, JsonFile.read(folder.resolve("config.json")));
+        } catch (WrongInputException e) {
+            throw new CheckpointException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /// `config.json` as it stands; a copy, free to change.
+    public JsonObject config() {
+        return config.deepCopy();
+    }
+
+    public Safetensors openWeights() {
+        return Safetensors.openFolder(path);
+    }
+
+    /// The tokenizer, checked against the model: every id it can produce has a row in the embedding.
+    public Tokenizer loadTokenizer() {
+        Tokenizer tokenizer = Tokenizer.load(path);
+        int rows = wholeNumber("vocab_size").orElse(Integer.MAX_VALUE);
+        if (tokenizer.vocabSize() > rows) {
+            int size = tokenizer.vocabSize();
+            tokenizer.close();
+            throw new CheckpointException(path + ": tokenizer.json has ids up to " + (size - 1)
+                    + ", but config.json says vocab_size " + rows);
+        }
+        return tokenizer;
+    }
+
+    /// The id a batch is filled up with: `pad_token_id` of the configuration, else the tokenizer's.
+    ///
+    /// @throws CheckpointException when neither names one; a reward model cannot be scored in batches without it
+    public int requirePadId(Tokenizer tokenizer) {
+        OptionalInt configured = wholeNumber("pad_token_id");
+        return configured.isPresent()
+                ? configured.getAsInt()
+                : tokenizer
+                        .padId()
+                        .orElseThrow(() -> new CheckpointException(path
+                                + ": no pad token; set 'pad_token' in tokenizer_config.json to a token of its own"));
+    }
+
+    /// SHA-256 in hex over names and bytes of every file in the folder, in name order.
+    public String sha256() throws IOException {
+        MessageDigest digest = newSha256();
+        List<Path> files;
+        try (Stream<Path> list = Files.list(path)) {
+            files = list.filter(Files::isRegularFile).sorted().toList();
+        }
+        byte[] buffer = new byte[1 << 16];
+        for (Path file : files) {
+            digest.update((file.getFileName() + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
+            try (InputStream in = Files.newInputStream(file)) {
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                }
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /// Copies tokenizer, chat template and, if there, generation_config.json into the folder of a new model.
+    public void copyTokenizerInto(Path folder) throws IOException {
+        List<String> names = new ArrayList<>(TOKENIZER_FILES);
+        names.add("generation_config.json");
+        for (String name : names) {
+            if (Files.exists(path.resolve(name))) {
+                Files.copy(path.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /// What writes `model.safetensors` of a new model.
+    @FunctionalInterface
+    public interface Weights {
+        void writeTo(Path file) throws IOException;
+    }
+
+    /// Writes a new model beside this one's tokenizer: `config.json`, `model.safetensors`, tokenizer files and
+    /// `generation_config.json`. The folder appears as a whole or not at all; one that was there is replaced.
+    public void writeDerived(Path target, JsonObject newConfig, Weights weights) throws IOException {
+        WrittenAside.writeFolder(target, folder -> writeDerivedInto(folder, newConfig, weights));
+    }
+
+    /// The same files into a folder that is being written by the caller, such as a training checkpoint.
+    public void writeDerivedInto(Path folder, JsonObject newConfig, Weights weights) throws IOException {
+        JsonFile.write(folder.resolve("config.json"), newConfig);
+        weights.writeTo(folder.resolve("model.safetensors"));
+        copyTokenizerInto(folder);
+        if (!Files.exists(folder.resolve("generation_config.json"))) {
+            JsonFile.write(folder.resolve("generation_config.json"), generationConfig(newConfig));
+        }
+    }
+
+    private static JsonObject generationConfig(JsonObject config) {
+        JsonObject generation = new JsonObject();
+        generation.addProperty("_from_model_config", true);
+        for (String name : List.of("bos_token_id", "eos_token_id", "pad_token_id")) {
+            if (config.has(name) && !config.get(name).isJsonNull()) {
+                generation.add(name, config.get(name));
+            }
+        }
+        return generation;
+    }
+
+    private OptionalInt wholeNumber(String key) {
+        JsonElement value = config.get(key);
+        return value instanceof JsonPrimitive number && number.getAsString().matches("[0-9]{1,9}")
+                ? OptionalInt.of(number.getAsInt())
+                : OptionalInt.empty();
+    }
+
+    private static void require(Path folder, String name) {
+        if (!Files.exists(folder.resolve(name))) {
+            throw new CheckpointException(folder + ": " + name + " is missing");
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tiebreak.rlhf.data;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.tiebreak.rlhf.tokenizer.ChatMessage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/// One object of a JSONL file with the place it came from, so that whatever is wrong with it can be located.
+record JsonRow(Path file, long line, JsonObject object) {
+    boolean has(String column) {
+        return object.has(column) && !object.get(column).isJsonNull();
+    }
+
+    /// Text, or a list of `{"role", "content"}`.
+    Passage passage(String column) {
+        return switch (value(column)) {
+            case JsonPrimitive text when text.isString() -> new Passage.PlainText(text.getAsString());
+            case JsonArray messages -> new Passage.Conversation(messages(column, messages));
+            case JsonElement _ -> throw wrong(column, "is neither a text nor a list of messages");
+        };
+    }
+
+    OptionalDouble number(String column, double low, double high) {
+        if (!has(column)) {
+            return OptionalDouble.empty();
+        }
+        if (!(object.get(column) instanceof JsonPrimitive number) || !number.isNumber()) {
+            throw wrong(column, "is not a number");
+        }
+        double value = number.getAsDouble();
+        if (!(value >= low && value <= high) || Double.isInfinite(value)) {
+            throw wrong(column, "is " + value + ", expected " + (high <= 1 ? low + " to " + high : "a finite number"));
+        }
+        return OptionalDouble.of(value);
+    }
+
+    DataException wrong(String column, String reason) {
+        return new DataException(file, line, column, reason);
+    }
+
+    private JsonElement value(String column) {
+        if (!has(column)) {
+            throw wrong(column, object.has(column) ? "is null" : "is missing; the row has " + object.keySet());
+        }
+        return object.get(column);
+    }
+
+    private List<ChatMessage> messages(String column, JsonArray array) {
+        List<ChatMessage> messages = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            String role = text(array.get(i), "role");
+            String content = text(array.get(i), "content");
+            if (role == null || content == null) {
+                throw wrong(
+                        column, "message " + (i + 1) + " has no text '" + (role == null ? "role" : "content") + "'");
+            }
+            messages.add(new ChatMessage(role, content));
+        }
+        return messages;
+    }
+
+    private static @Nullable String text(JsonElement message, String key) {
+        return message instanceof JsonObject fields && fields.get(key) instanceof JsonPrimitive text && text.isString()
+                ? text.getAsString()
+                : null;
+    }
+}

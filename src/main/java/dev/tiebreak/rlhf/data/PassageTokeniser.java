@@ -1,0 +1,96 @@
+package dev.tiebreak.rlhf.data;
+
+import dev.tiebreak.rlhf.data.Passage.Conversation;
+import dev.tiebreak.rlhf.data.Passage.PlainText;
+import dev.tiebreak.rlhf.tokenizer.ChatMessage;
+import dev.tiebreak.rlhf.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The one way from a prompt and a completion to token ids. Training, scoring and generation all go through here, so
+/// that a model meets at use what it met in training.
+///
+/// The prompt is tokenised alone, prompt and completion together, and the completion is what follows the prompt's
+/// length. Plain text gets the bos token where the model's tokenizer adds one, and a completion ends with the eos
+/// token. Conversations are laid out by the chat template, which writes both itself.
+public final class PassageTokeniser {
+    /// @param prompt      ids of the prompt alone
+    /// @param completion  ids after the prompt's length in the whole
+    /// @param prefixHolds whether the whole begins with the prompt's ids; it does not where a token spans the seam
+    public record Pair(int[] prompt, int[] completion, boolean prefixHolds) {
+        public int length() {
+            return prompt.length + completion.length;
+        }
+    }
+
+    private final Tokenizer tokenizer;
+    private final String eos;
+
+    public PassageTokeniser(Tokenizer tokenizer) {
+        this.tokenizer = tokenizer;
+        this.eos = tokenizer.eosToken().orElse("");
+    }
+
+    /// What the model continues when it generates.
+    public int[] prompt(Passage prompt) {
+        return switch (prompt) {
+            case PlainText(var text) -> encodePlain(text);
+            case Conversation(var messages) -> encodeTemplated(messages, true);
+        };
+    }
+
+    /// A whole text without a prompt.
+    public int[] whole(Passage passage) {
+        return switch (passage) {
+            case PlainText(var text) -> encodePlain(withEos(text));
+            case Conversation(var messages) -> encodeTemplated(messages, false);
+        };
+    }
+
+    /// @throws IllegalArgumentException when one is text and the other a conversation
+    public Pair pair(Passage prompt, Passage completion) {
+        int[] promptIds = prompt(prompt);
+        int[] wholeIds = whole(joined(prompt, completion));
+        int seam = Math.min(promptIds.length, wholeIds.length);
+        boolean prefixHolds = seam == promptIds.length && Arrays.equals(promptIds, 0, seam, wholeIds, 0, seam);
+        return new Pair(promptIds, Arrays.copyOfRange(wholeIds, seam, wholeIds.length), prefixHolds);
+    }
+
+    private static Passage joined(Passage prompt, Passage completion) {
+        if (prompt instanceof PlainText(var first) && completion instanceof PlainText(var second)) {
+            return new PlainText(first + second);
+        }
+        if (prompt instanceof Conversation(var first) && completion instanceof Conversation(var second)) {
+            List<ChatMessage> all = new ArrayList<>(first);
+            all.addAll(second);
+            return new Conversation(all);
+        }
+        throw new IllegalArgumentException("prompt and completion must both be text or both be conversations");
+    }
+
+    private String withEos(String text) {
+        return text.endsWith(eos) ? text : text + eos;
+    }
+
+    private int[] encodePlain(String text) {
+        int[] ids = tokenizer.encode(text);
+        if (!tokenizer.addsBos()) {
+            return ids;
+        }
+        int bos = tokenizer.bosId().orElseThrow();
+        if (ids.length > 0 && ids[0] == bos) {
+            return ids;
+        }
+        int[] withBos = new int[ids.length + 1];
+        withBos[0] = bos;
+        System.arraycopy(ids, 0, withBos, 1, ids.length);
+        return withBos;
+    }
+
+    private int[] encodeTemplated(List<ChatMessage> messages, boolean addGenerationPrompt) {
+        return messages.isEmpty()
+                ? new int[0]
+                : tokenizer.encode(tokenizer.chatTemplate().render(messages, addGenerationPrompt));
+    }
+}

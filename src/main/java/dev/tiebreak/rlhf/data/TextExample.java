@@ -1,0 +1,4 @@
+package dev.tiebreak.rlhf.data;
+
+/// Token ids to imitate: the prompt (often empty) is context, the completion is learnt and holds at least one token.
+public record TextExample(int[] prompt, int[] completion) {}
