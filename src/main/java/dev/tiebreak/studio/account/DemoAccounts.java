@@ -1,0 +1,57 @@
+package dev.tiebreak.studio.account;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The sign-ins of the demo data. Their passwords are published, so they exist only on the loopback address.
+@Component
+public class DemoAccounts {
+    private final AccountService accounts;
+    private final ListenAddress address;
+    private final boolean wanted;
+
+    DemoAccounts(AccountService accounts, ListenAddress address, @Value("${tiebreak.demo:false}") boolean wanted) {
+        this.accounts = accounts;
+        this.address = address;
+        this.wanted = wanted;
+    }
+
+    /// A demo sign-in as it may be shown to whoever started the server.
+    public record Demo(String username, String password, String displayName, Set<Role> roles) {}
+
+    private static final List<Demo> DEMOS = List.of(
+            demo("annotator", "Ana Annotator", EnumSet.of(Role.ANNOTATOR)),
+            demo("lead", "Lena Lead", EnumSet.of(Role.DATA_LEAD, Role.ANNOTATOR)),
+            demo("engineer", "Emil Engineer", EnumSet.of(Role.ML_ENGINEER)),
+            demo("admin", "Ada Administrator", EnumSet.allOf(Role.class)));
+
+    private static Demo demo(String username, String displayName, Set<Role> roles) {
+        return new Demo(username, "tiebreak-" + username, displayName, roles);
+    }
+
+    /// Creates those that are missing; does nothing where strangers could reach the server or no demo was asked for.
+    @Transactional
+    public void prepare() {
+        if (available()) {
+            for (Demo demo : DEMOS) {
+                if (accounts.findByUsername(demo.username()).isEmpty()) {
+                    accounts.createDemo(
+                            new NewAccount(demo.username(), demo.displayName(), demo.roles()), demo.password());
+                }
+            }
+        }
+    }
+
+    /// The sign-ins that work now; empty when there is no demo.
+    public List<Demo> signIns() {
+        return available() ? DEMOS : List.of();
+    }
+
+    private boolean available() {
+        return wanted && address.isLoopback();
+    }
+}

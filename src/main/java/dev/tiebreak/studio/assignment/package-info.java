@@ -1,0 +1,7 @@
+/// Who judges which comparison next: overlap, side placement, leases.
+@ApplicationModule(allowedDependencies = {"shell", "account", "rubric", "dataset"})
+@NullMarked
+package dev.tiebreak.studio.assignment;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
