@@ -1,0 +1,23 @@
+package dev.tiebreak.rlhf.tokenizer;
+
+/// The 256 visible characters that stand for bytes in byte-level BPE files, after OpenAI's GPT-2 `encoder.py`:
+/// printable Latin-1 stands for itself, every other byte for a character from U+0100 on.
+final class ByteAlphabet {
+    private static final char[] CHARACTER_OF_BYTE = build();
+
+    private ByteAlphabet() {}
+
+    static char characterOf(int unsignedByte) {
+        return CHARACTER_OF_BYTE[unsignedByte];
+    }
+
+    private static char[] build() {
+        char[] characters = new char[256];
+        char next = 0x100;
+        for (int b = 0; b < 256; b++) {
+            boolean printable = (b >= '!' && b <= '~') || (b >= 0xA1 && b <= 0xAC) || b >= 0xAE;
+            characters[b] = printable ? (char) b : next++;
+        }
+        return characters;
+    }
+}
