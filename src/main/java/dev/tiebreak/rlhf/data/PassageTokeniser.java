@@ -3,6 +3,7 @@ package dev.tiebreak.rlhf.data;
 import dev.tiebreak.rlhf.data.Passage.Conversation;
 import dev.tiebreak.rlhf.data.Passage.PlainText;
 import dev.tiebreak.rlhf.tokenizer.ChatMessage;
+import dev.tiebreak.rlhf.tokenizer.ChatTemplate;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,8 @@ import java.util.List;
 ///
 /// The prompt is tokenised alone, prompt and completion together, and the completion is what follows the prompt's
 /// length. Plain text gets the bos token where the model's tokenizer adds one, and a completion ends with the eos
-/// token. Conversations are laid out by the chat template, which writes both itself.
+/// token. Conversations are laid out by the chat template, which writes both itself; a model
+/// without one gets the plain layout, and its bos token as plain text does.
 public final class PassageTokeniser {
     /// @param prompt      ids of the prompt alone
     /// @param completion  ids after the prompt's length in the whole
@@ -89,8 +91,11 @@ public final class PassageTokeniser {
     }
 
     private int[] encodeTemplated(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        return messages.isEmpty()
-                ? new int[0]
-                : tokenizer.encode(tokenizer.chatTemplate().render(messages, addGenerationPrompt));
+        if (messages.isEmpty()) {
+            return new int[0];
+        }
+        ChatTemplate template = tokenizer.chatTemplate();
+        String text = template.render(messages, addGenerationPrompt);
+        return template.isStandIn() ? encodePlain(text) : tokenizer.encode(text); // a template writes its own bos
     }
 }
