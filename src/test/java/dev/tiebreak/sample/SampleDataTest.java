@@ -70,7 +70,8 @@ class SampleDataTest {
         Set<String> seen = rows("preferences.jsonl").stream()
                 .map(row -> row.get("prompt").toString())
                 .collect(Collectors.toSet());
-        rows("small-talk/prompts.jsonl").forEach(row -> seen.add(row.get("turns").toString()));
+        rows("small-talk/prompts.jsonl")
+                .forEach(row -> seen.add(row.get("turns").toString()));
 
         assertThat(rows("heldout-preferences.jsonl"))
                 .noneMatch(row -> seen.contains(row.get("prompt").toString()));
