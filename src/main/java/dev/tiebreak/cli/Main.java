@@ -1,19 +1,49 @@
 package dev.tiebreak.cli;
 
+import dev.tiebreak.rlhf.WrongInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
 
 /// The one door: `./tiebreak COMMAND` ends here.
+///
+/// Exit codes: 0 done; 2 the input, the settings or the surroundings are wrong, said in one line; 1 our own fault.
 @Command(
         name = "tiebreak",
         description = "A human-preference annotation and RLHF data studio.",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        version = "Tiebreak 0.1.0",
+        subcommands = {RunCommand.class, DeviceCommand.class})
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        int code = commandLine().execute(args);
+        if (code != RunCommand.SERVING) {
+            System.exit(code);
+        }
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(oneLine())
+                .setParameterExceptionHandler((problem, _) -> {
+                    problem.getCommandLine().getErr().println("tiebreak: " + problem.getMessage());
+                    return 2;
+                });
+    }
+
+    private static IExecutionExceptionHandler oneLine() {
+        return (problem, commandLine, _) -> switch (problem) {
+            case WrongInputException _, CommandException _ -> {
+                commandLine.getErr().println("tiebreak: " + problem.getMessage());
+                yield 2;
+            }
+            default -> {
+                problem.printStackTrace(commandLine.getErr());
+                yield 1;
+            }
+        };
     }
 }

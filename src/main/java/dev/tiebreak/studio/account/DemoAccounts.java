@@ -4,12 +4,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The sign-ins of the demo data. Their passwords are published, so they exist only on the loopback address.
 @Component
-public class DemoAccounts {
+@Order(0)
+public class DemoAccounts implements ApplicationRunner {
     private final AccountService accounts;
     private final ListenAddress address;
     private final boolean wanted;
@@ -34,8 +38,9 @@ public class DemoAccounts {
     }
 
     /// Creates those that are missing; does nothing where strangers could reach the server or no demo was asked for.
+    @Override
     @Transactional
-    public void prepare() {
+    public void run(ApplicationArguments arguments) {
         if (available()) {
             for (Demo demo : DEMOS) {
                 if (accounts.findByUsername(demo.username()).isEmpty()) {

@@ -1,0 +1,73 @@
+package dev.tiebreak.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// libtorch's native libraries, unpacked once per machine from the jar that carries them.
+final class NativeLibraries {
+    private static final long UNPACKED_MEGABYTES = 430;
+
+    private NativeLibraries() {}
+
+    /// Unpacks them in a child process, telling how far it is; returns at once where that was done before.
+    /// A failure does not keep the studio from starting: people can annotate without training.
+    static void prepare(Consumer<String> progress) {
+        Path cache = cacheFolder();
+        if (Files.isDirectory(cache.resolve("pytorch")) || System.getenv("PYTORCH_LIBRARY_PATH") != null) {
+            return;
+        }
+        progress.accept("Unpacking PyTorch's native libraries into " + cache + ", on the first start only");
+        try {
+            Process child = new ProcessBuilder(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Main.class.getName(),
+                            "device"))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            while (!child.waitFor(2, TimeUnit.SECONDS)) {
+                progress.accept("  %d of %d MB".formatted(megabytes(cache), UNPACKED_MEGABYTES));
+            }
+            if (child.exitValue() != 0) {
+                progress.accept("  that did not work; training will say why: ./tiebreak device");
+            }
+        } catch (IOException e) {
+            progress.accept("  that did not work: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Path cacheFolder() {
+        return Stream.of("ENGINE_CACHE_DIR", "DJL_CACHE_DIR")
+                .flatMap(name -> Stream.ofNullable(System.getProperty(name, System.getenv(name))))
+                .findFirst()
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".djl.ai"));
+    }
+
+    private static long megabytes(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.mapToLong(file -> {
+                                try {
+                                    return Files.isRegularFile(file) ? Files.size(file) : 0;
+                                } catch (IOException e) {
+                                    return 0; // a temporary file that was just renamed
+                                }
+                            })
+                            .sum()
+                    / 1_000_000;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}
