@@ -1,26 +1,53 @@
 package dev.tiebreak.rlhf.tokenizer;
 
+import dev.tiebreak.rlhf.tokenizer.jinja.JinjaException;
+import dev.tiebreak.rlhf.tokenizer.jinja.JinjaTemplate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// A template of the model's own.
+/// A template of the model's own, given the variables that transformers gives it. It is parsed when first used, so
+/// that a template we cannot read keeps nobody from training on plain text.
 final class JinjaChatTemplate implements ChatTemplate {
     private final String source;
+    private final Map<String, String> specialTokens;
+    private volatile @Nullable JinjaTemplate parsed;
 
     JinjaChatTemplate(String source, Map<String, String> specialTokens) {
         this.source = source;
+        this.specialTokens = Map.copyOf(specialTokens);
     }
 
     @Override
     public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        if (!source.equals(CHATML)) {
-            throw new ChatTemplateException("chat template is not ChatML, the only one supported so far");
+        Map<String, @Nullable Object> values = new HashMap<>(specialTokens);
+        values.put("messages", messages.stream().map(JinjaChatTemplate::fields).toList());
+        values.put("add_generation_prompt", addGenerationPrompt);
+        values.put("tools", null);
+        values.put("documents", null);
+        try {
+            return template().render(values);
+        } catch (JinjaException e) {
+            throw new ChatTemplateException("chat template " + e.getMessage(), e);
         }
-        StringBuilder text = new StringBuilder();
-        for (ChatMessage message : messages) {
-            text.append("<|im_start|>").append(message.role()).append('\n');
-            text.append(message.content()).append("<|im_end|>\n");
+    }
+
+    /// In Python's order, which a template sees when it prints a message whole.
+    private static Map<String, String> fields(ChatMessage message) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("role", message.role());
+        fields.put("content", message.content());
+        return fields;
+    }
+
+    private JinjaTemplate template() {
+        JinjaTemplate template = parsed;
+        if (template == null) {
+            template = JinjaTemplate.parse(source);
+            parsed = template;
         }
-        return text.append(addGenerationPrompt ? "<|im_start|>assistant\n" : "").toString();
+        return template;
     }
 }
