@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Bean;
 @ConfigurationPropertiesScan
 @StyleSheet(Lumo.STYLESHEET)
 @StyleSheet("context://tiebreak/theme.css")
+@StyleSheet("context://studio/studio.css")
 @Push(PushMode.AUTOMATIC)
 public class TiebreakApplication implements AppShellConfigurator {
 
@@ -28,6 +29,6 @@ public class TiebreakApplication implements AppShellConfigurator {
     public void configurePage(AppShellSettings settings) {
         settings.setPageTitle("Tiebreak");
         settings.setViewport("width=device-width, initial-scale=1");
-        settings.addFavIcon("icon", "tiebreak/favicon.svg", "any");
+        settings.addFavIcon("icon", "tiebreak/logo.svg", "any");
     }
 }

@@ -29,7 +29,7 @@ class SecurityConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain staticFiles(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/tiebreak/**")
+        return http.securityMatcher("/tiebreak/**", "/studio/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .headers(SecurityHeaders::strict)
                 .build();

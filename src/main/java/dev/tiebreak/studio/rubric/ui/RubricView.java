@@ -24,7 +24,7 @@ import java.util.List;
 
 /// One rubric to read, in any of its versions, and what changed between two of them.
 @Route("rubrics")
-@StyleSheet("context://tiebreak/rubric.css")
+@StyleSheet("context://studio/rubric.css")
 @RolesAllowed({Role.Names.ANNOTATOR, Role.Names.DATA_LEAD, Role.Names.ML_ENGINEER, Role.Names.ADMINISTRATOR})
 class RubricView extends VerticalLayout implements HasUrlParameter<String>, HasDynamicTitle {
     private static final DateTimeFormatter DAY =

@@ -26,7 +26,7 @@ import jakarta.annotation.security.RolesAllowed;
 @Route("rubrics")
 @PageTitle("Rubrics")
 @Menu(title = "Rubrics", order = 50, icon = "vaadin:book")
-@StyleSheet("context://tiebreak/rubric.css")
+@StyleSheet("context://studio/rubric.css")
 @RolesAllowed({Role.Names.ANNOTATOR, Role.Names.DATA_LEAD, Role.Names.ML_ENGINEER, Role.Names.ADMINISTRATOR})
 class RubricsView extends VerticalLayout {
     private final RubricService rubrics;

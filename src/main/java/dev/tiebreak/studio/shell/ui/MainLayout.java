@@ -33,7 +33,7 @@ public class MainLayout extends AppLayout {
     }
 
     private static Component brand() {
-        Image logo = new Image("tiebreak/favicon.svg", "");
+        Image logo = new Image("tiebreak/logo.svg", "");
         logo.addClassName("tb-logo");
         Anchor brand = new Anchor("", logo, new Span("Tiebreak"));
         brand.addClassName("tb-brand");
