@@ -1,0 +1,36 @@
+const IDLE_AFTER_MS = 30_000;
+const INPUTS = ['keydown', 'pointermove', 'pointerdown', 'wheel', 'scroll', 'touchmove'] as const;
+
+/// Time a person spends on one comparison: after 30 s without input, and while the tab is hidden, it stands still.
+export class ActiveClock {
+  private active = 0;
+  private since = 0;
+  private running = false;
+
+  constructor() {
+    for (const input of INPUTS) {
+      addEventListener(input, () => this.tick(), { capture: true, passive: true });
+    }
+    document.addEventListener('visibilitychange', () => {
+      this.tick();
+      this.running = !document.hidden;
+    });
+  }
+
+  restart(): void {
+    this.active = 0;
+    this.since = performance.now();
+    this.running = !document.hidden;
+  }
+
+  millis(): number {
+    this.tick();
+    return Math.round(this.active);
+  }
+
+  private tick(): void {
+    const now = performance.now();
+    if (this.running) this.active += Math.min(now - this.since, IDLE_AFTER_MS);
+    this.since = now;
+  }
+}

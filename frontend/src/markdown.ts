@@ -1,0 +1,274 @@
+// Safe Markdown for text that a model wrote: `render` builds DOM nodes from an allow-list, never from markup.
+//
+// Raw HTML, links and images stay the characters they are, so nothing can run, be fetched or be clicked; and what is
+// shown is what was written: should the rendering lose a letter or a digit, the plain text is shown instead.
+import MarkdownIt, { type StateInline, type Token } from 'markdown-it';
+import { markdownStyles } from './markdown-styles';
+
+/// Longer texts are laid out as plain text, the rest behind a button, so that a flood cannot freeze the page.
+const LONGEST_MARKDOWN = 100_000;
+const LONGEST_AT_ONCE = 40_000;
+/// markdown-it silently drops blocks nested deeper than its limit of 100.
+const DEEPEST = 60;
+
+const parser = new MarkdownIt('default', { html: false, linkify: false, typographer: false, breaks: true });
+parser.disable(['link', 'image', 'autolink', 'html_block', 'html_inline', 'entity', 'reference', 'linkify']);
+parser.inline.ruler.before('escape', 'math', mathAsWritten);
+
+/// The text as safe nodes; `plain` shows the source as it is.
+export function render(text: string, plain = false): DocumentFragment {
+  if (plain || text.length > LONGEST_MARKDOWN) {
+    return plainText(text);
+  }
+  const tokens = parser.parse(text, {});
+  if (tokens.some(token => token.level > DEEPEST)) {
+    return plainText(text);
+  }
+  const builder = new Builder();
+  builder.blocks(tokens);
+  return lettersAndDigits(builder.written.join('')) === lettersAndDigits(text) ? builder.fragment : plainText(text);
+}
+
+/// LaTeX between \( \), \[ \] or $$ $$ keeps its backslashes.
+function mathAsWritten(state: StateInline, silent: boolean): boolean {
+  const opening = state.src.slice(state.pos, state.pos + 2);
+  const closing = opening === '\\(' ? '\\)' : opening === '\\[' ? '\\]' : opening === '$$' ? '$$' : undefined;
+  if (!closing) return false;
+  const end = state.src.indexOf(closing, state.pos + 2);
+  if (end < 0 || end + 2 > state.posMax) return false;
+  if (!silent) {
+    state.push('math', '', 0).content = state.src.slice(state.pos, end + 2);
+  }
+  state.pos = end + 2;
+  return true;
+}
+
+const blockTags: Readonly<Record<string, string>> = {
+  paragraph_open: 'p',
+  blockquote_open: 'blockquote',
+  bullet_list_open: 'ul',
+  ordered_list_open: 'ol',
+  list_item_open: 'li',
+  thead_open: 'thead',
+  tbody_open: 'tbody',
+  tr_open: 'tr',
+  th_open: 'th',
+  td_open: 'td',
+  strong_open: 'strong',
+  em_open: 'em',
+  s_open: 's',
+};
+
+/// Walks the token stream with a stack of open elements.
+class Builder {
+  readonly fragment = document.createDocumentFragment();
+  /// Every text that a reader sees, list numbers included.
+  readonly written: string[] = [];
+  private readonly open: Node[] = [this.fragment];
+
+  blocks(tokens: readonly Token[]): void {
+    for (const token of tokens) this.add(token);
+  }
+
+  private add(token: Token): void {
+    if (token.nesting === -1) {
+      this.open.pop();
+      return;
+    }
+    switch (token.type) {
+      case 'inline':
+        this.blocks(token.children ?? []);
+        return;
+      case 'text':
+      case 'text_special':
+        return this.text(token.content);
+      case 'softbreak':
+      case 'hardbreak':
+        this.append(document.createElement('br'));
+        return;
+      case 'code_inline':
+        return this.leaf('code', token.content);
+      case 'math':
+        return this.leaf('code', token.content, 'math');
+      case 'code_block':
+      case 'fence':
+        return this.codeBlock(token);
+      case 'hr':
+        this.append(document.createElement('hr'));
+        return;
+      case 'heading_open':
+        return this.push(heading(token.tag));
+      case 'table_open':
+        return this.push(document.createElement('table'), 'table');
+      default:
+        return this.container(token);
+    }
+  }
+
+  private container(token: Token): void {
+    const tag = blockTags[token.type];
+    const element = document.createElement(tag ?? 'span');
+    if (tag === 'p' && token.hidden) return this.push(document.createElement('span'));
+    if (tag === 'ol') element.setAttribute('start', String(token.attrGet('start') ?? 1));
+    if (tag === 'li' && /^\d+$/.test(token.info)) {
+      element.setAttribute('value', token.info); // numbered as written, not as counted
+      this.written.push(token.info);
+    }
+    const alignment = /text-align:(left|center|right)/.exec(String(token.attrGet('style') ?? ''))?.[1];
+    if (alignment) element.className = `align-${alignment}`;
+    this.push(element);
+  }
+
+  /// What may be wider than the column scrolls inside its own box.
+  private codeBlock(token: Token): void {
+    const box = document.createElement('pre');
+    box.dir = 'ltr';
+    const language = token.type === 'fence' ? token.info.trim() : '';
+    this.push(box, 'code');
+    if (language) this.leaf('span', language, 'language');
+    this.leaf('code', token.content.replace(/\n$/, ''));
+    this.open.pop();
+  }
+
+  private leaf(tag: string, content: string, className = ''): void {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (tag === 'code') element.dir = 'ltr';
+    this.push(element);
+    this.text(content);
+    this.open.pop();
+  }
+
+  private text(content: string): void {
+    this.written.push(content);
+    this.append(visibleText(content));
+  }
+
+  private push(element: HTMLElement, box = ''): void {
+    if (!element.hasAttribute('dir')) element.dir = 'auto';
+    if (box) {
+      const scroller = document.createElement('div');
+      scroller.className = `scroller ${box}`;
+      scroller.append(element);
+      this.append(scroller);
+    } else {
+      this.append(element);
+    }
+    this.open.push(element);
+  }
+
+  private append(node: Node): void {
+    this.open.at(-1)?.appendChild(node);
+  }
+}
+
+/// A model's headings must not outrank those of the page.
+function heading(tag: string): HTMLElement {
+  const element = document.createElement(tag === 'h1' ? 'h4' : tag === 'h2' ? 'h5' : 'h6');
+  element.className = tag;
+  return element;
+}
+
+function plainText(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  const block = document.createElement('div');
+  block.className = 'plain';
+  block.dir = 'auto';
+  block.append(visibleText(text.slice(0, LONGEST_AT_ONCE)));
+  fragment.append(block);
+  if (text.length > LONGEST_AT_ONCE) {
+    const rest = text.length - LONGEST_AT_ONCE;
+    const more = document.createElement('button');
+    more.type = 'button';
+    more.className = 'more';
+    more.textContent = `Show the other ${rest.toLocaleString('en')} characters`;
+    more.addEventListener('click', () => {
+      block.append(visibleText(text.slice(LONGEST_AT_ONCE)));
+      more.remove();
+    });
+    fragment.append(more);
+  }
+  return fragment;
+}
+
+// Flags such as Scotland's are built from tag characters and stay whole; every other control is named.
+const CONTROLS =
+  /(\u{1F3F4}[\u{E0020}-\u{E007F}]+)|([\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}])/gu;
+
+/// Characters that turn, hide or reorder text are shown by their code point instead of obeyed.
+function visibleText(text: string): Node {
+  if (text.search(CONTROLS) < 0) {
+    return document.createTextNode(text);
+  }
+  const fragment = document.createDocumentFragment();
+  let shown = 0;
+  for (const match of text.matchAll(CONTROLS)) {
+    if (match[1]) continue;
+    fragment.append(text.slice(shown, match.index), controlMark(match[0]));
+    shown = match.index + match[0].length;
+  }
+  fragment.append(text.slice(shown));
+  return fragment;
+}
+
+function controlMark(control: string): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'control';
+  mark.textContent = `U+${(control.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  mark.title = 'An invisible control character in the text';
+  return mark;
+}
+
+const lettersAndDigits = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '');
+
+/// `<tb-markdown>`: property `text`, and `plain` for the source; for Flow pages that show what a model wrote.
+export class TbMarkdown extends HTMLElement {
+  private readonly body = document.createElement('div');
+  private current = '';
+  private asPlain = false;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(markdownStyles);
+    root.adoptedStyleSheets = [sheet];
+    this.body.className = 'markdown';
+    root.append(this.body);
+  }
+
+  connectedCallback(): void {
+    // Flow may have set the properties before this module was loaded.
+    for (const name of ['text', 'plain'] as const) {
+      if (Object.hasOwn(this, name)) {
+        const value: unknown = this[name];
+        delete (this as Record<string, unknown>)[name];
+        Object.assign(this, { [name]: value });
+      }
+    }
+  }
+
+  get text(): string {
+    return this.current;
+  }
+
+  set text(value: string | null) {
+    this.current = value ?? '';
+    this.refresh();
+  }
+
+  get plain(): boolean {
+    return this.asPlain;
+  }
+
+  set plain(value: boolean) {
+    this.asPlain = value;
+    this.refresh();
+  }
+
+  private refresh(): void {
+    this.body.replaceChildren(render(this.current, this.asPlain));
+  }
+}
+
+if (!customElements.get('tb-markdown')) customElements.define('tb-markdown', TbMarkdown);
