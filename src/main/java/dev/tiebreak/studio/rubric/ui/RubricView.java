@@ -88,6 +88,6 @@ class RubricView extends VerticalLayout implements HasUrlParameter<String>, HasD
     }
 
     private static String label(Rubric rubric) {
-        return "%d, first read on %s".formatted(rubric.version(), DAY.format(rubric.storedAt()));
+        return "%d (%s)".formatted(rubric.version(), DAY.format(rubric.storedAt()));
     }
 }

@@ -1,0 +1,51 @@
+package dev.tiebreak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tiebreak.rlhf.checkpoint.Dtype;
+import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertCommandTest {
+    private static final String NAME = "model.layers.0.mlp.up_proj.weight";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void half_precision_keeps_the_weights_to_eleven_bits_and_says_so_in_the_configuration() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.jsonl"), "{\"text\": \"Hello.\"}\n");
+        execute("new-model", "--data", text.toString(), "--vocab-size", "260", "--out", path("full"));
+
+        execute("convert", "--model", path("full"), "--dtype", "float16", "--out", path("half"));
+
+        HuggingFaceFolder half = HuggingFaceFolder.open(folder.resolve("half"));
+        assertThat(half.config().get("torch_dtype").getAsString()).isEqualTo("float16");
+        try (var before = HuggingFaceFolder.open(folder.resolve("full")).openWeights();
+                var after = half.openWeights();
+                var tokenizer = half.loadTokenizer()) {
+            assertThat(tokenizer.encode("Hello.")).isNotEmpty();
+            assertThat(after.names()).isEqualTo(before.names());
+            assertThat(after.info(NAME).dtype()).isEqualTo(Dtype.F16);
+            float[] exact = before.floats(NAME);
+            float[] rounded = after.floats(NAME);
+            for (int i = 0; i < exact.length; i++) {
+                // half a unit in the last of 11 bits, and below 2⁻¹⁴ the step of the subnormal numbers
+                assertThat(rounded[i]).isCloseTo(exact[i], within(Math.max(Math.abs(exact[i]) / 2048, 1f / (1 << 25))));
+            }
+        }
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static void execute(String... arguments) {
+        assertThat(Main.commandLine().execute(arguments)).isZero();
+    }
+}
