@@ -1,0 +1,6 @@
+package dev.tiebreak.studio.dataset;
+
+import java.util.UUID;
+
+/// Identifies a comparison of two completions of one prompt.
+public record ComparisonId(UUID value) {}

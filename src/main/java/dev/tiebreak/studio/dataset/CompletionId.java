@@ -1,0 +1,6 @@
+package dev.tiebreak.studio.dataset;
+
+import java.util.UUID;
+
+/// Identifies a completion of a prompt.
+public record CompletionId(UUID value) {}

@@ -1,0 +1,6 @@
+package dev.tiebreak.studio.dataset;
+
+import java.util.UUID;
+
+/// Identifies one import of files into a project.
+public record ImportId(UUID value) {}
