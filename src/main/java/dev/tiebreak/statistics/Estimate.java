@@ -1,0 +1,53 @@
+package dev.tiebreak.statistics;
+
+import java.util.OptionalDouble;
+
+/// What a statistic says about some data: a value with its interval, a value alone, or why there is neither.
+///
+/// Too little data is a value of this type, never NaN and never an exception.
+public sealed interface Estimate {
+
+    /// The value, where there is one.
+    OptionalDouble point();
+
+    /// A value with an interval that covers the truth in the share `confidence` of studies.
+    ///
+    /// @param confidence between 0 and 1, such as 0.95
+    /// @param method how the interval was made, in words a person can look up
+    record Defined(double value, double low, double high, double confidence, String method) implements Estimate {
+        public Defined {
+            if (!Double.isFinite(value) || !(low <= high)) {
+                throw new IllegalArgumentException("not an estimate: " + value + " in [" + low + ", " + high + "]");
+            }
+        }
+
+        @Override
+        public OptionalDouble point() {
+            return OptionalDouble.of(value);
+        }
+    }
+
+    /// A value whose interval was not asked for or cannot be had.
+    ///
+    /// @param reason why there is no interval, as a person can act on it
+    record WithoutInterval(double value, String reason) implements Estimate {
+        public WithoutInterval {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("not a value: " + value);
+            }
+        }
+
+        @Override
+        public OptionalDouble point() {
+            return OptionalDouble.of(value);
+        }
+    }
+
+    /// @param reason why the data have no such value, as a person can act on it
+    record Undefined(String reason) implements Estimate {
+        @Override
+        public OptionalDouble point() {
+            return OptionalDouble.empty();
+        }
+    }
+}
