@@ -28,7 +28,7 @@ const PATIENCE_MS = 1_500;
 /// The annotator's screen: one comparison, two completions, a decision, the next one at once.
 @customElement('tb-board')
 export class Board extends LitElement {
-  @state() private rubricOpen = preference('rubric', 'open') === 'open';
+  @state() private rubricOpen = preference('rubric', innerWidth > 900 ? 'open' : 'closed') === 'open';
   @state() private plain = false;
   @state() private singleKeys = preference('keys', 'on') === 'on';
   @state() private size = Number(preference('size', '1'));

@@ -20,6 +20,9 @@ export class Stage {
     }
     this.upcoming = upcoming;
     this.forget(new Set([current, ...upcoming].filter(lease => lease !== undefined)));
+    for (const [lease, view] of this.views) {
+      if (lease !== current && view.isConnected) this.place(lease, true); // an undo puts the one on screen back in line
+    }
     if (current) this.place(current, false);
     if (upcoming.length > 0) this.prepareSoon();
     const changed = current !== this.shown;

@@ -1,1 +1,1 @@
-import{c as a,d as b}from"./shared-RSDZF432.js";export{b as TbMarkdown,a as render};
+import{b as a,c as b}from"./shared-S3AT2RJR.js";import"./shared-K5L2NVWZ.js";export{b as TbMarkdown,a as render};
