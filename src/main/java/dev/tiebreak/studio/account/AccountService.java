@@ -74,7 +74,7 @@ public class AccountService {
         entity.createdAt = clock.instant();
         entity.roles = EnumSet.copyOf(wanted.roles());
         audit.record("account.create", username, "roles " + wanted.roles());
-        return accounts.save(entity).toAccount();
+        return accounts.saveAndFlush(entity).toAccount(); // links refer to it by SQL
     }
 
     /// @throws InvalidAccountException when the password is too short

@@ -39,7 +39,7 @@ public class ProjectService {
         entity.leaseSeconds = (int) wanted.leaseDuration().toSeconds();
         entity.createdAt = clock.instant();
         audit.record("project.create", wanted.name(), "overlap " + wanted.overlap());
-        return projects.save(entity).toProject();
+        return projects.saveAndFlush(entity).toProject(); // imports go on by SQL in the same transaction
     }
 
     @Transactional(readOnly = true)

@@ -1,0 +1,79 @@
+package dev.tiebreak.studio.judgment;
+
+import dev.tiebreak.studio.account.AnnotatorId;
+import dev.tiebreak.studio.dataset.ComparisonId;
+import dev.tiebreak.studio.dataset.ProjectId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// What counts now: the judgments that no later row supersedes and that were not taken back. This is the one query that
+/// says so.
+@Service
+@Transactional(readOnly = true)
+public class CurrentJudgments {
+    private static final String CURRENT = """
+            select j.* from judgment j
+            where j.verdict <> 'WITHDRAWN'
+              and not exists (select 1 from judgment later where later.supersedes = j.id)
+            """;
+
+    private final JdbcClient database;
+
+    CurrentJudgments(JdbcClient database) {
+        this.database = database;
+    }
+
+    /// All of a project, skips included, ordered by comparison, then annotator, then time: the same at every call.
+    public List<Judgment> of(ProjectId project) {
+        return database.sql(
+                        CURRENT + " and j.project_id = ? order by j.comparison_id, j.annotator_id, j.judged_at, j.id")
+                .param(project.value())
+                .query(JudgmentLog::judgment)
+                .list();
+    }
+
+    /// The same one by one, for projects that are too large to hold.
+    public void forEach(ProjectId project, Consumer<Judgment> reader) {
+        database.sql(CURRENT + " and j.project_id = ? order by j.comparison_id, j.annotator_id, j.judged_at, j.id")
+                .param(project.value())
+                .withFetchSize(1000)
+                .query(row -> {
+                    reader.accept(JudgmentLog.judgment(row, 0));
+                });
+    }
+
+    public List<Judgment> of(Collection<ComparisonId> comparisons) {
+        return comparisons.isEmpty()
+                ? List.of()
+                : database.sql(CURRENT
+                                + " and j.comparison_id in (:ids) order by j.comparison_id, j.annotator_id, j.id")
+                        .param(
+                                "ids",
+                                comparisons.stream().map(ComparisonId::value).toList())
+                        .query(JudgmentLog::judgment)
+                        .list();
+    }
+
+    /// An annotator's own, the newest first.
+    public List<Judgment> latestOf(ProjectId project, AnnotatorId annotator, int count) {
+        return database.sql(CURRENT
+                        + " and j.project_id = ? and j.annotator_id = ? order by j.recorded_at desc, j.id limit ?")
+                .params(project.value(), annotator.value(), count)
+                .query(JudgmentLog::judgment)
+                .list();
+    }
+
+    /// How many an annotator has recorded in a project since a moment, skips included.
+    public long countSince(ProjectId project, AnnotatorId annotator, Instant since) {
+        return database.sql("select count(*) from (" + CURRENT
+                        + " and j.project_id = ? and j.annotator_id = ? and j.recorded_at >= ?) c")
+                .params(project.value(), annotator.value(), JudgmentLog.utc(since))
+                .query(Long.class)
+                .single();
+    }
+}
