@@ -1,0 +1,10 @@
+package dev.tiebreak.studio.preference;
+
+/// Something a room above does with a dataset version, such as training on it; every bean of this type becomes a
+/// button beside each version.
+public interface DatasetVersionAction {
+    String label();
+
+    /// Where the button leads, relative to the application's root.
+    String path(DatasetVersionId version);
+}

@@ -1,0 +1,14 @@
+package dev.tiebreak.studio.preference;
+
+/// Under these settings not one preference pair comes out; the message says what became of the comparisons.
+public class NothingToFreezeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NothingToFreezeException(FreezeCounts counts) {
+        super(
+                counts.comparisons() == 0
+                        ? "There is nothing to freeze: the project has no comparisons. Import some first."
+                        : "There is nothing to freeze: of %,d comparisons none gives a pair (%s)."
+                                .formatted(counts.comparisons(), counts.losses()));
+    }
+}
