@@ -13,7 +13,13 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         description = "A human-preference annotation and RLHF data studio.",
         mixinStandardHelpOptions = true,
         version = "Tiebreak 0.1.0",
-        subcommands = {RunCommand.class, DeviceCommand.class, NewModelCommand.class, ConvertCommand.class})
+        subcommands = {
+            RunCommand.class,
+            DeviceCommand.class,
+            TrainCommand.class,
+            NewModelCommand.class,
+            ConvertCommand.class
+        })
 public final class Main {
 
     private Main() {}

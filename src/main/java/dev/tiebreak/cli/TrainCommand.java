@@ -1,0 +1,93 @@
+package dev.tiebreak.cli;
+
+import dev.tiebreak.rlhf.torch.TorchRuntime;
+import dev.tiebreak.rlhf.trainer.RunFolder;
+import dev.tiebreak.rlhf.trainer.Trainer;
+import dev.tiebreak.rlhf.trainer.TrainingMethod;
+import dev.tiebreak.rlhf.trainer.TrainingSettings;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Trains without the studio; the studio itself starts this command as a child process.
+@Command(name = "train", description = "Trains a reward model (rm), a DPO policy (dpo), or on texts (sft).")
+final class TrainCommand implements Callable<Integer> {
+    /// As a shell reports a process that was interrupted.
+    private static final int CANCELLED = 130;
+
+    @Parameters(index = "0", paramLabel = "METHOD", description = "rm, dpo or sft")
+    String method = "";
+
+    @Option(names = "--model", description = "Hugging Face folder to start from.")
+    @Nullable
+    Path model;
+
+    @Option(names = "--data", description = "JSONL of preference rows (rm, dpo) or texts (sft); may be gzipped.")
+    @Nullable
+    Path data;
+
+    @Option(names = "--eval", description = "Held-out rows of the same form.")
+    @Nullable
+    Path heldOut;
+
+    @Option(names = "--out", required = true, description = "Run folder; the final model will lie in its model/.")
+    Path out = Path.of("");
+
+    @Option(names = "--resume", description = "Go on from the newest checkpoint in the run folder.")
+    boolean resume;
+
+    @Option(names = "--set", paramLabel = "name=value", description = "A setting, named as in TRL; repeatable.")
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws Exception {
+        TrainingMethod chosen = TrainingMethod.named(method);
+        TrainingSettings resolved = TrainingSettings.of(chosen, settings);
+        if (!resume && (model == null || data == null)) {
+            throw new CommandException("train needs --model and --data, or --resume");
+        }
+        RunFolder folder = RunFolder.open(out, resume, InstantSource.system());
+        AtomicBoolean stop = new AtomicBoolean();
+        CountDownLatch done = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.set(true); // SIGTERM or Ctrl+C: the step under way ends and a checkpoint is written
+            awaitQuietly(done);
+        }));
+        Trainer trainer = new Trainer(folder, System.err::println, stop::get);
+        try {
+            boolean finished = TorchRuntime.onTensorThread("trainer", () -> {
+                if (resume) {
+                    return trainer.resume();
+                }
+                return trainer.train(new Trainer.Inputs(
+                        Objects.requireNonNull(model),
+                        Objects.requireNonNull(data),
+                        Optional.ofNullable(heldOut),
+                        resolved));
+            });
+            System.err.println(finished ? "Finished: " + folder.model() : "Cancelled: go on with --resume");
+            return finished ? 0 : CANCELLED;
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch done) {
+        try {
+            done.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tiebreak.rlhf.model;
+
+import dev.tiebreak.rlhf.checkpoint.CheckpointException;
+import dev.tiebreak.rlhf.checkpoint.Dtype;
+import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
+import dev.tiebreak.rlhf.checkpoint.Safetensors;
+import dev.tiebreak.rlhf.checkpoint.SafetensorsWriter;
+import dev.tiebreak.rlhf.checkpoint.TensorInfo;
+import dev.tiebreak.rlhf.tokenizer.Tokenizer;
+import dev.tiebreak.rlhf.torch.Tensor;
+import dev.tiebreak.rlhf.torch.TorchRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// A Hugging Face folder brought into memory: configuration, tokenizer and weights, which it owns.
+/// Belongs to the thread that loaded it.
+public final class ModelFolder implements AutoCloseable {
+    private final HuggingFaceFolder folder;
+    private final Tokenizer tokenizer;
+    private final LanguageModel model;
+
+    private ModelFolder(HuggingFaceFolder folder, Tokenizer tokenizer, LanguageModel model) {
+        this.folder = folder;
+        this.tokenizer = tokenizer;
+        this.model = model;
+    }
+
+    /// Loads a model with the head it was saved with; weights in float32, float16 or bfloat16 become float32.
+    ///
+    /// @throws CheckpointException in one line, naming the file and what is missing or misshapen in it
+    public static ModelFolder load(TorchRuntime runtime, Path path) {
+        HuggingFaceFolder folder = HuggingFaceFolder.open(path);
+        ModelConfig config = ModelConfigFile.read(folder);
+        Tokenizer tokenizer = folder.loadTokenizer();
+        try (Safetensors weights = folder.openWeights()) {
+            return new ModelFolder(
+                    folder, tokenizer, LanguageModel.of(runtime, config, weight -> read(weights, folder, weight)));
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /// Loads a model to score with: its own score head where it has one, else a fresh one on the trunk.
+    public static ModelFolder loadScoring(TorchRuntime runtime, Path path, RandomGenerator random) {
+        HuggingFaceFolder folder = HuggingFaceFolder.open(path);
+        ModelConfig saved = ModelConfigFile.read(folder);
+        Tokenizer tokenizer = folder.loadTokenizer();
+        try (Safetensors weights = folder.openWeights()) {
+            int pad = folder.requirePadId(tokenizer);
+            ModelConfig config = saved.with(Head.SCORE).withTokens(saved.bosId(), saved.eosIds(), Optional.of(pad));
+            return new ModelFolder(
+                    folder,
+                    tokenizer,
+                    LanguageModel.of(
+                            runtime,
+                            config,
+                            weight -> saved.head() == Head.LANGUAGE
+                                            && weight.name().equals("score.weight")
+                                    ? LanguageModel.freshWeight(config, weight, random)
+                                    : read(weights, folder, weight)));
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    private static float[] read(Safetensors weights, HuggingFaceFolder folder, WeightShape weight) {
+        if (!weights.contains(weight.name())) {
+            throw new CheckpointException(folder.path() + ": tensor '" + weight.name() + "' is missing");
+        }
+        long[] shape = weights.info(weight.name()).shape();
+        if (!Arrays.equals(shape, weight.dimensions())) {
+            throw new CheckpointException(folder.path() + ": tensor '" + weight.name() + "' has the shape "
+                    + Arrays.toString(shape) + ", but config.json asks for " + weight.shape());
+        }
+        return weights.floats(weight.name());
+    }
+
+    public HuggingFaceFolder folder() {
+        return folder;
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    public LanguageModel model() {
+        return model;
+    }
+
+    public ModelConfig config() {
+        return model.config();
+    }
+
+    /// Writes the model, as it is now, as a folder of its own: config, float32 weights, tokenizer. The folder appears
+    /// as a whole or not at all.
+    public void save(Path target) throws IOException {
+        folder.writeDerived(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
+    }
+
+    /// The same files into a folder that the caller is writing.
+    public void saveInto(Path target) throws IOException {
+        folder.writeDerivedInto(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
+    }
+
+    private void writeWeights(Path file) throws IOException {
+        Map<String, Tensor> weights = model.weights();
+        List<TensorInfo> layout = SafetensorsWriter.inHuggingFaceOrder(WeightShape.of(config()).stream()
+                .map(weight -> TensorInfo.of(weight.name(), Dtype.F32, weight.dimensions()))
+                .toList());
+        try (SafetensorsWriter writer = SafetensorsWriter.create(file, layout)) {
+            for (TensorInfo tensor : layout) {
+                writer.write(
+                        tensor.name(),
+                        Objects.requireNonNull(weights.get(tensor.name())).bytes());
+            }
+            writer.commit();
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        tokenizer.close();
+    }
+}

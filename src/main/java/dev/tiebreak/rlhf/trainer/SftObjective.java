@@ -1,0 +1,95 @@
+package dev.tiebreak.rlhf.trainer;
+
+import dev.tiebreak.rlhf.data.TextExample;
+import dev.tiebreak.rlhf.model.LanguageModel;
+import dev.tiebreak.rlhf.model.PackedSequences;
+import dev.tiebreak.rlhf.model.TokenScores;
+import dev.tiebreak.rlhf.torch.GradMode;
+import dev.tiebreak.rlhf.torch.Tensor;
+import dev.tiebreak.rlhf.torch.TensorScope;
+import java.util.Arrays;
+import java.util.List;
+
+/// Supervised fine-tuning: the mean negative log-probability over all completion tokens of an optimiser step, so that
+/// accumulated batches equal one large batch.
+final class SftObjective implements Objective {
+    private final LanguageModel model;
+    private final List<TextExample> examples;
+    private final List<TextExample> heldOut;
+
+    SftObjective(LanguageModel model, List<TextExample> examples, List<TextExample> heldOut) {
+        this.model = model;
+        this.examples = examples;
+        this.heldOut = heldOut;
+    }
+
+    @Override
+    public int rows() {
+        return examples.size();
+    }
+
+    @Override
+    public int heldOut() {
+        return heldOut.size();
+    }
+
+    @Override
+    public double weight(int[] rows) {
+        return Arrays.stream(rows).map(row -> predicted(examples.get(row))).sum();
+    }
+
+    private static int predicted(TextExample example) {
+        return example.completion().length - (example.prompt().length == 0 ? 1 : 0);
+    }
+
+    @Override
+    public long accumulate(TensorScope scope, int[] rows, double total, Tally tally) {
+        try (GradMode _ = GradMode.recording()) {
+            Forward forward = forward(scope, pick(examples, rows));
+            count(forward, tally);
+            float[] gradient = new float[forward.tokens.targets().length];
+            Arrays.fill(gradient, (float) (-1 / total));
+            if (gradient.length > 0) {
+                model.backpropagate(scope, forward.hidden, forward.tokens.targets(), gradient);
+            }
+            return forward.packed.tokens().length;
+        }
+    }
+
+    @Override
+    public void evaluate(TensorScope scope, int[] rows, Tally tally) {
+        try (GradMode _ = GradMode.off()) {
+            count(forward(scope, pick(heldOut, rows)), tally);
+        }
+    }
+
+    private record Forward(PackedSequences packed, CompletionTokens tokens, Tensor hidden, TokenScores scores) {}
+
+    private Forward forward(TensorScope scope, List<TextExample> batch) {
+        PackedSequences packed = PackedSequences.of(batch.stream()
+                .map(example -> RewardObjective.joined(example.prompt(), example.completion()))
+                .toList());
+        CompletionTokens tokens = CompletionTokens.of(
+                packed,
+                batch.stream().mapToInt(example -> example.prompt().length).toArray());
+        Tensor hidden = model.hidden(scope, packed, tokens.places());
+        TokenScores scores;
+        try (GradMode _ = GradMode.off()) {
+            scores = model.logProbs(scope, hidden, tokens.targets());
+        }
+        return new Forward(packed, tokens, hidden, scores);
+    }
+
+    private static void count(Forward forward, Tally tally) {
+        TokenScores scores = forward.scores;
+        for (int n = 0; n < scores.logProbs().length; n++) {
+            tally.add("loss", -scores.logProbs()[n]);
+            tally.add("entropy", scores.entropies()[n]);
+            tally.add("mean_token_accuracy", scores.right()[n]);
+        }
+    }
+
+    private static List<TextExample> pick(List<TextExample> examples, int[] rows) {
+        return Arrays.stream(rows).mapToObj(examples::get).toList();
+    }
+}

@@ -1,0 +1,232 @@
+package dev.tiebreak.rlhf.trainer;
+
+import com.google.gson.JsonObject;
+import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
+import dev.tiebreak.rlhf.data.Overlength;
+import dev.tiebreak.rlhf.data.PreferenceExample;
+import dev.tiebreak.rlhf.data.PreferenceReader;
+import dev.tiebreak.rlhf.data.PreferenceTokeniser;
+import dev.tiebreak.rlhf.data.TextExample;
+import dev.tiebreak.rlhf.data.TextReader;
+import dev.tiebreak.rlhf.data.TextTokeniser;
+import dev.tiebreak.rlhf.data.TokenCounts;
+import dev.tiebreak.rlhf.model.ModelFolder;
+import dev.tiebreak.rlhf.torch.TorchRuntime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// Carries a run from its files to its final model: reads rows, loads the model, trains, and tells the run folder how
+/// it
+/// ended.
+public final class Trainer {
+    private final RunFolder folder;
+    private final Consumer<String> progress;
+    private final BooleanSupplier cancelled;
+
+    /// @param progress  hears a line now and then
+    /// @param cancelled asked before every step
+    public Trainer(RunFolder folder, Consumer<String> progress, BooleanSupplier cancelled) {
+        this.folder = folder;
+        this.progress = progress;
+        this.cancelled = cancelled;
+    }
+
+    /// What a run is made of.
+    ///
+    /// @param heldOut rows to evaluate on
+    public record Inputs(Path model, Path data, Optional<Path> heldOut, TrainingSettings settings) {}
+
+    /// Starts a run. Call it on a thread made by [TorchRuntime#onTensorThread].
+    ///
+    /// @return false when it was cancelled
+    public boolean train(Inputs inputs) throws IOException {
+        return guarded(() -> {
+            try (TorchRuntime runtime = TorchRuntime.start(progress)) {
+                writeRun(inputs, runtime);
+                return train(runtime, inputs, Optional.empty());
+            }
+        });
+    }
+
+    /// Goes on with the run in the folder from its newest checkpoint, or from the start where there is none.
+    public boolean resume() throws IOException {
+        Inputs inputs = inputs(folder.run());
+        return guarded(() -> {
+            try (TorchRuntime runtime = TorchRuntime.start(progress)) {
+                requireSame(folder.run(), "data_sha256", inputs.data);
+                Optional<Path> checkpoint = folder.newestCheckpoint();
+                if (checkpoint.isEmpty()) {
+                    folder.keepMetricsUpTo(-1);
+                }
+                progress.accept(checkpoint
+                        .map(from -> "Resuming from " + from.getFileName())
+                        .orElse("There is no checkpoint yet: starting anew"));
+                return train(runtime, inputs, checkpoint);
+            }
+        });
+    }
+
+    private interface Work {
+        boolean run() throws IOException;
+    }
+
+    private boolean guarded(Work work) throws IOException {
+        preparing();
+        try {
+            return work.run();
+        } catch (WrongInputException e) {
+            failed(String.valueOf(e.getMessage()));
+            throw e;
+        } catch (IOException | RuntimeException | Error e) {
+            failed(e.toString().lines().findFirst().orElse("unknown"));
+            throw e;
+        }
+    }
+
+    private boolean train(TorchRuntime runtime, Inputs inputs, Optional<Path> checkpoint) throws IOException {
+        Path start = checkpoint.orElse(inputs.model);
+        TrainingSettings settings = inputs.settings;
+        try (ModelFolder model = settings.method() == TrainingMethod.REWARD_MODEL
+                ? ModelFolder.loadScoring(runtime, start, new SplittableRandom(settings.seed()))
+                : ModelFolder.load(runtime, start)) {
+            TrainingRun run =
+                    new TrainingRun(runtime, model, objective(model, inputs), settings, folder, checkpoint, cancelled);
+            try {
+                progress.accept("Training %s for %d steps on %s (%s)"
+                        .formatted(
+                                settings.method().command(),
+                                run.totalSteps(),
+                                runtime.device().name(),
+                                runtime.device().reason()));
+                return run.run();
+            } finally {
+                run.close();
+            }
+        }
+    }
+
+    private Objective objective(ModelFolder model, Inputs inputs) {
+        int length = Math.min(inputs.settings.maxLength(), model.config().context());
+        return switch (inputs.settings.method()) {
+            case SFT -> {
+                TextTokeniser tokeniser = new TextTokeniser(model.tokenizer(), length);
+                yield new SftObjective(
+                        model.model(),
+                        texts(tokeniser, inputs.data),
+                        inputs.heldOut.map(file -> texts(tokeniser, file)).orElse(List.of()));
+            }
+            case REWARD_MODEL -> {
+                PreferenceTokeniser tokeniser = new PreferenceTokeniser(model.tokenizer(), length, Overlength.DROP);
+                yield new RewardObjective(
+                        model.model(),
+                        pairs(tokeniser, inputs.data),
+                        inputs.heldOut.map(file -> pairs(tokeniser, file)).orElse(List.of()),
+                        inputs.settings);
+            }
+            case DPO -> {
+                PreferenceTokeniser tokeniser = new PreferenceTokeniser(model.tokenizer(), length, Overlength.CUT);
+                yield new DpoObjective(
+                        model.model(),
+                        pairs(tokeniser, inputs.data),
+                        inputs.heldOut.map(file -> pairs(tokeniser, file)).orElse(List.of()),
+                        inputs.settings);
+            }
+        };
+    }
+
+    private List<PreferenceExample> pairs(PreferenceTokeniser tokeniser, Path file) {
+        try (PreferenceReader rows = PreferenceReader.open(file)) {
+            PreferenceTokeniser.Result result = tokeniser.tokenise(rows);
+            say(file, result.counts());
+            requireSome(file, result.examples());
+            return result.examples();
+        }
+    }
+
+    private List<TextExample> texts(TextTokeniser tokeniser, Path file) {
+        try (TextReader rows = TextReader.open(file)) {
+            TextTokeniser.Result result = tokeniser.tokenise(rows);
+            say(file, result.counts());
+            requireSome(file, result.examples());
+            return result.examples();
+        }
+    }
+
+    private void say(Path file, TokenCounts counts) {
+        progress.accept(file.getFileName() + ": " + counts);
+    }
+
+    private static void requireSome(Path file, List<?> examples) {
+        if (examples.isEmpty()) {
+            throw new WrongInputException(file + ": no row is left to train on; max_length may be too small");
+        }
+    }
+
+    private void preparing() {
+        folder.writeStatus(new RunFolder.Status("preparing", 0, 0, "", "", Optional.empty()));
+    }
+
+    private void failed(String message) {
+        folder.writeStatus(new RunFolder.Status("failed", 0, 0, "", "", Optional.of(message)));
+    }
+
+    private void writeRun(Inputs inputs, TorchRuntime runtime) throws IOException {
+        JsonObject run = new JsonObject();
+        run.addProperty("method", inputs.settings.method().command());
+        run.addProperty("model", inputs.model.toAbsolutePath().toString());
+        run.addProperty("model_sha256", HuggingFaceFolder.open(inputs.model).sha256());
+        run.addProperty("data", inputs.data.toAbsolutePath().toString());
+        run.addProperty("data_sha256", sha256(inputs.data));
+        inputs.heldOut.ifPresent(
+                file -> run.addProperty("eval", file.toAbsolutePath().toString()));
+        run.add("settings", inputs.settings.json());
+        run.addProperty("device", runtime.device().name());
+        run.addProperty(
+                "code_version",
+                Optional.ofNullable(Trainer.class.getPackage().getImplementationVersion())
+                        .orElse("development"));
+        folder.writeRun(run);
+    }
+
+    private static Inputs inputs(JsonObject run) {
+        TrainingMethod method = TrainingMethod.named(run.get("method").getAsString());
+        return new Inputs(
+                Path.of(run.get("model").getAsString()),
+                Path.of(run.get("data").getAsString()),
+                Optional.ofNullable(run.get("eval")).map(file -> Path.of(file.getAsString())),
+                TrainingSettings.of(method, run.getAsJsonObject("settings")));
+    }
+
+    private static void requireSame(JsonObject run, String key, Path file) throws IOException {
+        if (!run.get(key).getAsString().equals(sha256(file))) {
+            throw new WrongInputException(
+                    file + " has changed since the run began; a run goes on only with its own rows");
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+            digest.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        } catch (NoSuchFileException e) {
+            throw new WrongInputException(file + ": no such file", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tiebreak.rlhf.trainer;
+
+import dev.tiebreak.rlhf.WrongInputException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// What a run optimises.
+public enum TrainingMethod {
+    /// Supervised fine-tuning on texts.
+    SFT("sft", 2e-5),
+    /// A reward model under the Bradley–Terry model.
+    REWARD_MODEL("rm", 1e-4),
+    /// Direct Preference Optimization of a policy.
+    DPO("dpo", 1e-6);
+
+    private final String command;
+    private final double learningRate;
+
+    TrainingMethod(String command, double learningRate) {
+        this.command = command;
+        this.learningRate = learningRate;
+    }
+
+    /// Its name on the command line: `sft`, `rm`, `dpo`.
+    public String command() {
+        return command;
+    }
+
+    /// TRL's default.
+    double defaultLearningRate() {
+        return learningRate;
+    }
+
+    /// @throws WrongInputException when there is no such method
+    public static TrainingMethod named(String command) {
+        return Arrays.stream(values())
+                .filter(method -> method.command.equals(command))
+                .findFirst()
+                .orElseThrow(() -> new WrongInputException("there is no method '" + command + "'; known are "
+                        + Arrays.stream(values()).map(TrainingMethod::command).collect(Collectors.joining(", "))));
+    }
+}

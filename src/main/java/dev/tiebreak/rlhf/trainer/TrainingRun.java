@@ -1,0 +1,255 @@
+package dev.tiebreak.rlhf.trainer;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.tiebreak.rlhf.JsonFile;
+import dev.tiebreak.rlhf.WrittenAside;
+import dev.tiebreak.rlhf.data.Batches;
+import dev.tiebreak.rlhf.model.ModelFolder;
+import dev.tiebreak.rlhf.torch.TensorScope;
+import dev.tiebreak.rlhf.torch.TorchRuntime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+/// The loop that every method shares: batches, optimiser steps, logged rows, evaluations, checkpoints, cancelling.
+///
+/// Everything a step depends on is a function of the settings, the rows and the step's number, or lies in the
+/// checkpoint; so a resumed run logs the rows the unbroken one would have logged, bit by bit on the CPU.
+final class TrainingRun {
+    /// Held-out rows that are scored at a time.
+    static final int EVALUATION_BATCH = 16;
+
+    private static final Gson JSON = new Gson();
+
+    private final TorchRuntime runtime;
+    private final ModelFolder model;
+    private final Objective objective;
+    private final TrainingSettings settings;
+    private final RunFolder folder;
+    private final BooleanSupplier cancelled;
+
+    private final int stepsPerEpoch;
+    private final int totalSteps;
+    private final Schedule schedule;
+    private final AdamW optimiser;
+
+    private int step;
+    private long tokens;
+    private Tally tally = new Tally();
+    private long lastStatusNanos;
+    private long lastRowNanos = System.nanoTime();
+    private long lastRowTokens;
+
+    TrainingRun(
+            TorchRuntime runtime,
+            ModelFolder model,
+            Objective objective,
+            TrainingSettings settings,
+            RunFolder folder,
+            Optional<Path> checkpoint,
+            BooleanSupplier cancelled) {
+        this.runtime = runtime;
+        this.model = model;
+        this.objective = objective;
+        this.settings = settings;
+        this.folder = folder;
+        this.cancelled = cancelled;
+        this.stepsPerEpoch = Math.ceilDiv(objective.rows(), settings.rowsPerStep());
+        int all = Math.max(1, (int) Math.ceil(stepsPerEpoch * settings.epochs()));
+        this.totalSteps = settings.maxSteps() > 0 ? Math.min(all, settings.maxSteps()) : all;
+        this.schedule = Schedule.of(settings, totalSteps);
+        model.model().trainable();
+        this.optimiser = checkpoint
+                .map(from -> AdamW.resumed(
+                        runtime,
+                        model.model().weights(),
+                        settings,
+                        RunFolder.stepOf(from),
+                        from.resolve("optimizer.safetensors")))
+                .orElseGet(() -> AdamW.fresh(runtime, model.model().weights(), settings));
+        checkpoint.ifPresent(this::restore);
+    }
+
+    int totalSteps() {
+        return totalSteps;
+    }
+
+    /// Trains to the end, or until cancelled. The final model lies in the run folder when this returns true.
+    ///
+    /// @return false when it was cancelled; a checkpoint was written then
+    boolean run() throws IOException {
+        if (step == 0) {
+            objective.prepare(runtime.scope(), firstEpoch());
+            evaluate();
+        }
+        status("running", true);
+        while (step < totalSteps) {
+            if (cancelled.getAsBoolean() || folder.cancelRequested()) {
+                save();
+                status("cancelled", true);
+                return false;
+            }
+            takeStep();
+            boolean last = step == totalSteps;
+            if (step % settings.loggingSteps() == 0 || step == 1 || last) {
+                log();
+            }
+            if (step % everyTenth(settings.evalSteps()) == 0 || last) {
+                evaluate();
+            }
+            if (step % everyTenth(settings.saveSteps()) == 0 && !last) {
+                save();
+            }
+            status("running", false);
+        }
+        model.save(folder.model());
+        status("finished", true);
+        return true;
+    }
+
+    private int everyTenth(int chosen) {
+        return chosen > 0 ? chosen : Math.max(1, Math.ceilDiv(totalSteps, 10));
+    }
+
+    private void takeStep() {
+        List<int[]> batches = batchesOf(step);
+        double total = batches.stream().mapToDouble(objective::weight).sum();
+        for (int[] rows : batches) {
+            try (TensorScope scope = runtime.scope().sub()) {
+                tokens += objective.accumulate(scope, rows, total, tally);
+            }
+        }
+        double norm = requireFinite(optimiser.gradientNorms());
+        double learningRate = schedule.at(step);
+        optimiser.step(learningRate, norm);
+        tally.add("grad_norm", norm);
+        tally.add("learning_rate", learningRate);
+        step++;
+    }
+
+    /// The batches of one optimiser step; a step never spans two epochs.
+    private List<int[]> batchesOf(int number) {
+        int epoch = number / stepsPerEpoch;
+        int from = (number % stepsPerEpoch) * settings.rowsPerStep();
+        int[] order = Batches.shuffled(objective.rows(), settings.seed(), epoch);
+        int to = Math.min(order.length, from + settings.rowsPerStep());
+        return Batches.of(Arrays.copyOfRange(order, from, to), settings.batchSize());
+    }
+
+    private List<int[]> firstEpoch() {
+        return IntStream.range(0, stepsPerEpoch)
+                .mapToObj(this::batchesOf)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private double requireFinite(float[] norms) {
+        double squares = 0;
+        for (int i = 0; i < norms.length; i++) {
+            if (!Float.isFinite(norms[i])) {
+                throw new TrainingFailedException("step " + (step + 1) + ": the gradient of "
+                        + optimiser.names().get(i) + " is not finite; a lower learning_rate or max_grad_norm may help");
+            }
+            squares += (double) norms[i] * norms[i];
+        }
+        return Math.sqrt(squares);
+    }
+
+    private void log() {
+        JsonObject row = row();
+        tally.take().forEach(row::addProperty);
+        row.addProperty("num_tokens", tokens);
+        long now = System.nanoTime();
+        row.addProperty(
+                "tokens_per_second", Math.round((tokens - lastRowTokens) * 1e9 / Math.max(1, now - lastRowNanos)));
+        lastRowNanos = now;
+        lastRowTokens = tokens;
+        folder.appendMetrics(row);
+    }
+
+    private void evaluate() {
+        if (objective.heldOut() == 0) {
+            return;
+        }
+        Tally held = new Tally();
+        for (int[] rows : Batches.of(IntStream.range(0, objective.heldOut()).toArray(), EVALUATION_BATCH)) {
+            try (TensorScope scope = runtime.scope().sub()) {
+                objective.evaluate(scope, rows, held);
+            }
+        }
+        JsonObject row = row();
+        held.take().forEach((metric, value) -> row.addProperty("eval_" + metric, value));
+        folder.appendMetrics(row);
+    }
+
+    private JsonObject row() {
+        JsonObject row = new JsonObject();
+        row.addProperty("step", step);
+        row.addProperty("epoch", Math.round(1e4 * step / stepsPerEpoch) / 1e4);
+        return row;
+    }
+
+    private void save() throws IOException {
+        WrittenAside.writeFolder(folder.checkpoint(step), into -> {
+            model.saveInto(into);
+            optimiser.save(into.resolve("optimizer.safetensors"));
+            JsonFile.write(into.resolve("trainer_state.json"), state());
+        });
+        folder.dropOldCheckpoints();
+    }
+
+    private JsonObject state() {
+        JsonObject state = new JsonObject();
+        state.addProperty("global_step", step);
+        state.addProperty("num_tokens", tokens);
+        state.add("tally", tally.json());
+        if (objective instanceof DpoObjective dpo) {
+            state.add("reference", JSON.toJsonTree(dpo.reference()));
+            state.add("held_out_reference", JSON.toJsonTree(dpo.heldOutReference()));
+        }
+        return state;
+    }
+
+    private void restore(Path checkpoint) {
+        JsonObject state = JsonFile.read(checkpoint.resolve("trainer_state.json"));
+        step = state.get("global_step").getAsInt();
+        tokens = state.get("num_tokens").getAsLong();
+        lastRowTokens = tokens;
+        tally = Tally.of(state.getAsJsonObject("tally"));
+        if (objective instanceof DpoObjective dpo) {
+            dpo.restore(matrix(state.getAsJsonArray("reference")), matrix(state.getAsJsonArray("held_out_reference")));
+        }
+        folder.keepMetricsUpTo(step);
+    }
+
+    private static double[][] matrix(JsonArray rows) {
+        List<double[]> matrix = new ArrayList<>();
+        rows.forEach(row -> matrix.add(JSON.fromJson(row, double[].class)));
+        return matrix.toArray(double[][]::new);
+    }
+
+    private void status(String state, boolean now) {
+        long nanos = System.nanoTime();
+        if (now || nanos - lastStatusNanos > 500_000_000L) {
+            lastStatusNanos = nanos;
+            folder.writeStatus(new RunFolder.Status(
+                    state,
+                    step,
+                    totalSteps,
+                    runtime.device().name(),
+                    runtime.device().reason(),
+                    Optional.empty()));
+        }
+    }
+
+    void close() {
+        optimiser.close();
+    }
+}
