@@ -17,6 +17,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             RunCommand.class,
             DeviceCommand.class,
             TrainCommand.class,
+            ImportCommand.class,
             NewModelCommand.class,
             ConvertCommand.class
         })

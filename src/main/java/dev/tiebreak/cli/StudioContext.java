@@ -9,6 +9,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// The studio's rooms without its web server, for commands that work on its database.
 final class StudioContext {
+    /// Flow wants a web server.
+    private static final String FLOW = "com.vaadin.flow.spring.SpringBootAutoConfiguration,"
+            + "com.vaadin.flow.spring.SpringSecurityAutoConfiguration,com.vaadin.flow.spring.VaadinScopesConfig";
 
     private StudioContext() {}
 
@@ -23,8 +26,12 @@ final class StudioContext {
         return new SpringApplicationBuilder(TiebreakApplication.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
-                .properties(Map.of("tiebreak.background", "false"))
-                .run("--tiebreak.data=" + folder.path(), "--tiebreak.demo=false", "--logging.level.root=error");
+                .properties(Map.of("spring.autoconfigure.exclude", FLOW))
+                .run(
+                        "--tiebreak.data=" + folder.path(),
+                        "--tiebreak.demo=false",
+                        "--logging.level.root=error",
+                        "--logging.level.dev.tiebreak=warn");
     }
 
     static boolean onPostgres() {

@@ -30,6 +30,8 @@ create table completion (
     unique (prompt_id, content_hash)
 );
 
+create index completion_external on completion (external_id);
+
 -- Canonical order: a and b never swap, whatever side they are shown on.
 create table comparison (
     id              uuid    not null primary key,
@@ -43,6 +45,7 @@ create table comparison (
 );
 create index comparison_project on comparison (project_id, ordinal);
 create index comparison_prompt on comparison (prompt_id);
+create index comparison_external on comparison (project_id, external_id);
 
 -- Somebody whose votes came with a file and who never signs in.
 create table imported_annotator (

@@ -2,14 +2,13 @@ package dev.tiebreak.studio.account;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.tiebreak.studio.shell.SecurityHeaders;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.crypto.factory.PasswordEncoderFactories;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -17,14 +16,10 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 
 /// Three doors: our static files (open), the board with its REST calls, and everything else, which is Flow's.
 @Configuration
+@ConditionalOnWebApplication // commands on the data folder have no doors
 @EnableMethodSecurity(jsr250Enabled = true)
 class SecurityConfiguration {
     static final String LOGIN = "/login";
-
-    @Bean
-    PasswordEncoder passwordEncoder() {
-        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
-    }
 
     @Bean
     @Order(1)
