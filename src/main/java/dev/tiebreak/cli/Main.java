@@ -15,6 +15,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         version = "Tiebreak 0.1.0",
         subcommands = {
             RunCommand.class,
+            ExportCommand.class,
             DeviceCommand.class,
             TrainCommand.class,
             ImportCommand.class,
@@ -34,6 +35,7 @@ public final class Main {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(oneLine())
                 .setParameterExceptionHandler((problem, _) -> {
                     problem.getCommandLine().getErr().println("tiebreak: " + problem.getMessage());

@@ -26,7 +26,7 @@ final class StudioContext {
         return new SpringApplicationBuilder(TiebreakApplication.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
-                .properties(Map.of("spring.autoconfigure.exclude", FLOW))
+                .properties(Map.of("tiebreak.background", "false", "spring.autoconfigure.exclude", FLOW))
                 .run(
                         "--tiebreak.data=" + folder.path(),
                         "--tiebreak.demo=false",

@@ -26,15 +26,18 @@ public class VotedProject {
     private final ImportedVotes votes;
     private final JdbcClient database;
 
-    VotedProject(ProjectService projects, ImportedVotes votes, JdbcClient database) {
+    public VotedProject(ProjectService projects, ImportedVotes votes, JdbcClient database) {
         this.projects = projects;
         this.votes = votes;
         this.database = database;
     }
 
     public Built create() {
-        return new Built(
-                projects.create(NewProject.named("p" + UUID.randomUUID())).id());
+        return create("p" + UUID.randomUUID());
+    }
+
+    public Built create(String name) {
+        return new Built(projects.create(NewProject.named(name)).id());
     }
 
     /// One project that grows.
