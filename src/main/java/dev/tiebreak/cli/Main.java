@@ -20,13 +20,17 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             TrainCommand.class,
             ImportCommand.class,
             NewModelCommand.class,
-            ConvertCommand.class
+            ConvertCommand.class,
+            GenerateCommand.class,
+            ScoreCommand.class,
+            WorkerCommand.class
         })
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] args) {
+        CommandLineLog.toStandardError();
         int code = commandLine().execute(args);
         if (code != RunCommand.SERVING) {
             System.exit(code);

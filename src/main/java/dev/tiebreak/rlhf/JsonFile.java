@@ -75,6 +75,8 @@ public final class JsonFile {
         }
         String message = String.valueOf(root.getMessage());
         int end = message.indexOf('\n');
-        return (end < 0 ? message : message.substring(0, end)).replace("; see the troubleshooting guide", "");
+        return (end < 0 ? message : message.substring(0, end))
+                .replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "malformed")
+                .replace("; see the troubleshooting guide", "");
     }
 }

@@ -21,6 +21,10 @@ public final class PreferenceReader extends RowReader<PreferenceRow> {
 
     @Override
     PreferenceRow rowOf(JsonRow row) {
+        return preference(row);
+    }
+
+    static PreferenceRow preference(JsonRow row) {
         Passage chosen = row.passage("chosen");
         Passage rejected = row.passage("rejected");
         PreferenceRow passages = switch (chosen) {

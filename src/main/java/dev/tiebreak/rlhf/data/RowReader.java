@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Rows of a JSONL file, plain or gzipped, one at a time. Can be walked once.
 ///
 /// @param <R> the kind of row
-public abstract sealed class RowReader<R> implements Iterable<R>, AutoCloseable permits PreferenceReader, TextReader {
+public abstract sealed class RowReader<R> implements Iterable<R>, AutoCloseable
+        permits PreferenceReader, TextReader, PromptReader, ScorableReader {
     private final JsonLines lines;
 
     RowReader(Path file) {

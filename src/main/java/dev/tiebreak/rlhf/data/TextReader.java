@@ -20,6 +20,10 @@ public final class TextReader extends RowReader<TextRow> {
 
     @Override
     TextRow rowOf(JsonRow row) {
+        return text(row);
+    }
+
+    static TextRow text(JsonRow row) {
         if (row.has("completion")) {
             return promptAndCompletion(row);
         }

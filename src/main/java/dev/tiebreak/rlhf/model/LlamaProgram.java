@@ -193,6 +193,10 @@ public final class LlamaProgram {
                   _0 = torch._set_item(self.keys, layer, torch.index_select(self.keys[layer], 0, rows))
                   _1 = torch._set_item(self.values, layer, torch.index_select(self.values[layer], 0, rows))
                 return rows
+              def forget(self: __torch__.Ops) -> Tensor:
+                self.keys = annotate(List[Tensor], [])
+                self.values = annotate(List[Tensor], [])
+                return self.w[0]
               def pick(self: __torch__.Ops, z: Tensor, u: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
                 scaled = torch.div(z, temperature)
                 v = torch.size(z, 1)

@@ -167,7 +167,7 @@ public final class Trainer {
     }
 
     private void say(Path file, TokenCounts counts) {
-        progress.accept(file.getFileName() + ": " + counts);
+        progress.accept(file.getFileName() + ": " + counts.summary());
     }
 
     private static void requireSome(Path file, List<?> examples) {

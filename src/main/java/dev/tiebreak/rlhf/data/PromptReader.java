@@ -1,0 +1,20 @@
+package dev.tiebreak.rlhf.data;
+
+import java.nio.file.Path;
+
+/// Reads prompts to be continued: rows with `prompt` (text or messages) or `messages`. Other columns are ignored.
+public final class PromptReader extends RowReader<Passage> {
+    private PromptReader(Path file) {
+        super(file);
+    }
+
+    /// @throws DataException when the file cannot be opened
+    public static PromptReader open(Path file) {
+        return new PromptReader(file);
+    }
+
+    @Override
+    Passage rowOf(JsonRow row) {
+        return row.passage(row.has("messages") && !row.has("prompt") ? "messages" : "prompt");
+    }
+}
