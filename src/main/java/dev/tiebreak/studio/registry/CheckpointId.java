@@ -1,0 +1,6 @@
+package dev.tiebreak.studio.registry;
+
+import java.util.UUID;
+
+/// Identifies a checkpoint.
+public record CheckpointId(UUID value) {}
