@@ -107,6 +107,12 @@ public class PreferenceService {
         return versions.findByProjectAndNumber(project.value(), number).map(entity -> entity.toVersion(folders));
     }
 
+    /// How people call a version: `Small talk v2`.
+    public String title(DatasetVersion version) {
+        String project = projects.find(version.project()).map(Project::name).orElse("Dataset");
+        return project + " v" + version.number();
+    }
+
     /// The path of one of a version's files.
     public Optional<Path> file(DatasetVersionId id, String fileName) {
         return DatasetFile.named(fileName).flatMap(file -> find(id).map(version -> version.file(file)));

@@ -11,6 +11,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.tiebreak.studio.account.CurrentAccount;
 import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.dataset.Project;
 import dev.tiebreak.studio.dataset.ProjectId;
@@ -42,10 +43,13 @@ class DatasetsView extends VerticalLayout implements BeforeEnterObserver {
             PreferenceService preferences,
             ProjectService projects,
             ObjectProvider<DatasetVersionAction> actions,
+            CurrentAccount current,
             Downloads downloads) {
         this.preferences = preferences;
         this.projects = projects;
-        this.actions = actions.orderedStream().toList();
+        this.actions = actions.orderedStream()
+                .filter(action -> action.roles().stream().anyMatch(current.require()::has))
+                .toList();
         this.downloads = downloads;
         list.addClassName("tb-versions");
         addClassName("tb-datasets");

@@ -1,0 +1,47 @@
+package dev.tiebreak.studio.training;
+
+import dev.tiebreak.rlhf.trainer.TrainingMethod;
+import dev.tiebreak.rlhf.trainer.TrainingSettings;
+import java.util.List;
+import java.util.Map;
+
+/// Settings under a name, so that nobody has to know good ones.
+///
+/// @param chosen where they differ from TRL's defaults
+public record Preset(String name, String description, Map<String, String> chosen) {
+
+    /// Those that suit a model, the best first.
+    public static List<Preset> forModel(ModelSize model, TrainingMethod method) {
+        return model.isSmall() ? List.of(small(method), defaults()) : List.of(defaults(), small(method));
+    }
+
+    private static Preset defaults() {
+        return new Preset("TRL's defaults", "As TRL trains models of some billion weights.", Map.of());
+    }
+
+    /// Found on the sample model: small models want steps that are a hundred times larger, and learn in a minute or
+    /// two.
+    private static Preset small(TrainingMethod method) {
+        return new Preset(
+                "Small model",
+                "Larger steps, for models below 50 million weights.",
+                switch (method) {
+                    case REWARD_MODEL, SFT ->
+                        Map.of(
+                                "learning_rate", "1e-3",
+                                "num_train_epochs", "2",
+                                "per_device_train_batch_size", "16",
+                                "warmup_ratio", "0.1");
+                    case DPO ->
+                        Map.of(
+                                "learning_rate", "5e-4",
+                                "num_train_epochs", "2",
+                                "per_device_train_batch_size", "16",
+                                "warmup_ratio", "0.1");
+                });
+    }
+
+    public TrainingSettings settings(TrainingMethod method) {
+        return TrainingSettings.of(method, chosen);
+    }
+}
