@@ -20,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -147,9 +145,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private Project project(ProjectService projects) {
         return projects.findByName(project)
-                .or(() -> project.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-                        ? projects.find(new ProjectId(UUID.fromString(project)))
-                        : Optional.empty())
+                .or(() -> ProjectId.parse(project).flatMap(projects::find))
                 .orElseThrow(() -> new CommandException("there is no project '" + project + "' in "
                         + data.toAbsolutePath().normalize() + "; there are " + names(projects)));
     }

@@ -22,7 +22,7 @@ class RoomsTest {
     private static final String HEAD = "| room | duty | may use |";
 
     /// A row such as "| `quality` | the audit … | shell, account |".
-    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|[^|]*\\|([^|]*)\\|");
+    private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\|[^|\n]*\\|([^|\n]*)\\|");
 
     @Test
     void no_room_reaches_past_its_neighbours_doors() {

@@ -52,7 +52,7 @@ public class AuditLog {
 
     private static String actor() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication == null ? "system" : cut(authentication.getName(), 100);
+        return authentication == null ? SystemAccount.NAME : cut(authentication.getName(), 100);
     }
 
     private static String cut(String text, int most) {

@@ -20,6 +20,12 @@ public class CurrentAccount {
         return authentication == null ? Optional.empty() : accounts.findByUsername(authentication.getName());
     }
 
+    /// As the audit log names whoever acts: a user name, `command line` or `system`.
+    public String actor() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication == null ? SystemAccount.NAME : authentication.getName();
+    }
+
     /// @throws AccessDeniedException when nobody is signed in
     public Account require() {
         return find().orElseThrow(() -> new AccessDeniedException("Nobody is signed in."));

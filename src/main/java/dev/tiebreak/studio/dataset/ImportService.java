@@ -2,10 +2,12 @@ package dev.tiebreak.studio.dataset;
 
 import dev.tiebreak.studio.account.AuditLog;
 import dev.tiebreak.studio.account.CurrentAccount;
+import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.dataset.ImportRequest.ImportFile;
 import dev.tiebreak.studio.dataset.format.FormatDetector;
 import dev.tiebreak.studio.dataset.format.Row;
 import dev.tiebreak.studio.dataset.format.RowReader;
+import jakarta.annotation.security.RolesAllowed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,8 +74,10 @@ public class ImportService {
         return FormatDetector.columns(file, name);
     }
 
-    /// @param progress hears the share of all bytes that was read, 0 to 1
+    /// @param progress hears the share of all bytes that was read, 0 to 1; what it throws ends the import, and nothing
+    ///                 was imported then
     /// @throws ImportFailedException when a file cannot be read; nothing was imported then
+    @RolesAllowed({Role.Names.DATA_LEAD, Role.Names.ML_ENGINEER, Role.Names.ADMINISTRATOR})
     public ImportResult importFiles(ImportRequest request, DoubleConsumer progress) {
         Project project = projects.find(request.project())
                 .orElseThrow(() -> new ImportFailedException("there is no such project"));
@@ -158,7 +162,7 @@ public class ImportService {
                         files.length() > 4000 ? files.substring(0, 4000) : files,
                         formats.length() > 40 ? formats.substring(0, 40) : formats,
                         clock.instant().atOffset(ZoneOffset.UTC),
-                        account.find().map(who -> who.username()).orElse("system"),
+                        account.actor(),
                         writer.rows,
                         rejects.count(),
                         writer.newPrompts,

@@ -1,6 +1,8 @@
 package dev.tiebreak.studio.dataset;
 
 import dev.tiebreak.studio.account.AuditLog;
+import dev.tiebreak.studio.account.Role;
+import jakarta.annotation.security.RolesAllowed;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public class ProjectService {
     }
 
     /// @throws InvalidProjectException when the name is taken
+    @RolesAllowed({Role.Names.DATA_LEAD, Role.Names.ML_ENGINEER, Role.Names.ADMINISTRATOR})
     public Project create(NewProject wanted) {
         if (projects.findByName(wanted.name()).isPresent()) {
             throw new InvalidProjectException("There is a project '" + wanted.name() + "' already.");
@@ -61,6 +64,7 @@ public class ProjectService {
     }
 
     /// @throws InvalidProjectException when it is not 1 to 100
+    @RolesAllowed({Role.Names.DATA_LEAD, Role.Names.ML_ENGINEER, Role.Names.ADMINISTRATOR})
     public void setOverlap(ProjectId id, int overlap) {
         NewProject.requireOverlap(overlap);
         ProjectEntity entity = projects.findById(id.value())

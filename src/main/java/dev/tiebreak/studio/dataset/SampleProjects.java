@@ -1,5 +1,6 @@
 package dev.tiebreak.studio.dataset;
 
+import dev.tiebreak.studio.account.SystemAccount;
 import dev.tiebreak.studio.dataset.ImportRequest.ImportFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,15 +51,14 @@ class SampleProjects implements ApplicationRunner {
         try (Stream<Path> folders = Files.list(folder)) {
             for (Path sample : folders.sorted().toList()) {
                 if (Files.exists(sample.resolve("project.json"))) {
-                    load(sample);
+                    SystemAccount.act(() -> load(sample));
                 }
             }
         }
     }
 
-    private void load(Path sample) throws IOException {
-        SampleProject wanted =
-                JsonMapper.shared().readValue(Files.readString(sample.resolve("project.json")), SampleProject.class);
+    private void load(Path sample) {
+        SampleProject wanted = JsonMapper.shared().readValue(sample.resolve("project.json"), SampleProject.class);
         if (projects.findByName(wanted.name()).isPresent()) {
             return;
         }

@@ -6,6 +6,8 @@ import dev.tiebreak.studio.dataset.ProjectId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -57,6 +59,20 @@ public class CurrentJudgments {
                                 comparisons.stream().map(ComparisonId::value).toList())
                         .query(JudgmentLog::judgment)
                         .list();
+    }
+
+    /// How many comparisons of a project have been judged by 1, 2, 3 … annotators; skips are no judgments.
+    SortedMap<Integer, Long> comparisonsByAnnotators(ProjectId project) {
+        SortedMap<Integer, Long> counts = new TreeMap<>();
+        database.sql("select annotators, count(*) as comparisons from (select c.comparison_id,"
+                        + " count(distinct c.annotator_id) as annotators from (" + CURRENT
+                        + " and j.project_id = ? and j.verdict <> 'SKIP') c group by c.comparison_id) k"
+                        + " group by annotators")
+                .param(project.value())
+                .query(row -> {
+                    counts.put(row.getInt("annotators"), row.getLong("comparisons"));
+                });
+        return counts;
     }
 
     /// An annotator's own, the newest first.

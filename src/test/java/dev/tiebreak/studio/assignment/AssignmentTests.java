@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiebreak.studio.account.AnnotatorId;
+import dev.tiebreak.studio.account.SystemAccount;
 import dev.tiebreak.studio.dataset.Project;
 import dev.tiebreak.studio.dataset.ProjectService;
 import dev.tiebreak.studio.testing.OnH2;
@@ -139,10 +140,10 @@ abstract class AssignmentTests {
         Project project = small.with(2, 1, LONG);
         AnnotatorId first = annotator();
         drain(project, first);
-        projects.setOverlap(project.id(), 3);
+        setOverlap(project, 3);
         assertThat(assignments.openWork(project.id()).open()).isEqualTo(4);
         assignments.lease(project.id(), annotator(), 1, List.of());
-        projects.setOverlap(project.id(), 1);
+        setOverlap(project, 1);
         assertThat(assignments.openWork(project.id()))
                 .as("the held one stays")
                 .isEqualTo(new AssignmentService.OpenWork(1, 1));
@@ -209,6 +210,10 @@ abstract class AssignmentTests {
             leases = assignments.lease(project.id(), annotator, 20, List.of());
         }
         return all;
+    }
+
+    private void setOverlap(Project project, int overlap) {
+        SystemAccount.act(() -> projects.setOverlap(project.id(), overlap));
     }
 
     private void expire(Lease lease) {

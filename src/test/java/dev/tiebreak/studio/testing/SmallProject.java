@@ -1,5 +1,6 @@
 package dev.tiebreak.studio.testing;
 
+import dev.tiebreak.studio.account.SystemAccount;
 import dev.tiebreak.studio.dataset.ComparisonsAdded;
 import dev.tiebreak.studio.dataset.NewProject;
 import dev.tiebreak.studio.dataset.Project;
@@ -34,8 +35,8 @@ public class SmallProject {
     /// One prompt and two completions a comparison: `prompt 3`, `a 3`, `b 3`.
     public Project with(int comparisons, int overlap, Duration lease) {
         return transactions.execute(_ -> {
-            Project project = projects.create(
-                    new NewProject("project " + UUID.randomUUID(), "", Optional.empty(), overlap, lease));
+            Project project = SystemAccount.act(() -> projects.create(
+                    new NewProject("project " + UUID.randomUUID(), "", Optional.empty(), overlap, lease)));
             for (int i = 0; i < comparisons; i++) {
                 comparison(project, i);
             }

@@ -1,6 +1,7 @@
 package dev.tiebreak.studio.testing;
 
 import dev.tiebreak.studio.account.AnnotatorId;
+import dev.tiebreak.studio.account.SystemAccount;
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.CompletionId;
 import dev.tiebreak.studio.dataset.ImportedVote;
@@ -37,7 +38,8 @@ public class VotedProject {
     }
 
     public Built create(String name) {
-        return new Built(projects.create(NewProject.named(name)).id());
+        return new Built(
+                SystemAccount.act(() -> projects.create(NewProject.named(name))).id());
     }
 
     /// One project that grows.

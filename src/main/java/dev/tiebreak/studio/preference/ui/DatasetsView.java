@@ -24,7 +24,6 @@ import dev.tiebreak.studio.preference.NothingToFreezeException;
 import dev.tiebreak.studio.preference.PreferenceService;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 
 /// Freezes a project's judgments into dataset versions, and lists those there are.
@@ -60,8 +59,8 @@ class DatasetsView extends VerticalLayout implements BeforeEnterObserver {
         removeAll();
         event.getRouteParameters()
                 .get("projectId")
-                .filter(id -> id.matches("[0-9a-fA-F-]{36}"))
-                .flatMap(id -> projects.find(new ProjectId(UUID.fromString(id))))
+                .flatMap(ProjectId::parse)
+                .flatMap(projects::find)
                 .ifPresentOrElse(this::show, () -> event.rerouteToError(NotFoundException.class));
     }
 

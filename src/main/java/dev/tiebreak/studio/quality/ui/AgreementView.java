@@ -24,7 +24,6 @@ import dev.tiebreak.studio.quality.AgreementService;
 import dev.tiebreak.studio.quality.DisputedComparison;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -50,8 +49,8 @@ class AgreementView extends VerticalLayout implements BeforeEnterObserver {
         removeAll();
         event.getRouteParameters()
                 .get("projectId")
-                .filter(id -> id.matches("[0-9a-fA-F-]{36}"))
-                .flatMap(id -> projects.find(new ProjectId(UUID.fromString(id))))
+                .flatMap(ProjectId::parse)
+                .flatMap(projects::find)
                 .ifPresentOrElse(this::show, () -> event.rerouteToError(NotFoundException.class));
     }
 

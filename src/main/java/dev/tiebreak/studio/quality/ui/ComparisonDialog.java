@@ -12,6 +12,7 @@ import dev.tiebreak.studio.dataset.Completion;
 import dev.tiebreak.studio.dataset.Turn;
 import dev.tiebreak.studio.quality.ComparisonVote;
 import dev.tiebreak.studio.quality.VoteCategory;
+import dev.tiebreak.studio.shell.ui.ModelText;
 import java.util.List;
 
 /// One comparison to read: the conversation, both completions, and who voted how.

@@ -1,4 +1,4 @@
-package dev.tiebreak.studio.quality.ui;
+package dev.tiebreak.studio.shell.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
@@ -6,9 +6,9 @@ import com.vaadin.flow.component.Tag;
 
 /// What a model or a person wrote, rendered by our own safe Markdown.
 @Tag("tb-markdown")
-class ModelText extends Component {
+public class ModelText extends Component {
 
-    ModelText(String text) {
+    public ModelText(String text) {
         getElement().setProperty("text", text);
     }
 

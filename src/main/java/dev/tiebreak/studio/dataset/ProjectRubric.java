@@ -1,0 +1,4 @@
+package dev.tiebreak.studio.dataset;
+
+/// A rubric that a project may be judged by.
+public record ProjectRubric(String key, String title) {}
