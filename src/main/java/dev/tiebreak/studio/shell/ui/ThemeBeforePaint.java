@@ -10,7 +10,11 @@ class ThemeBeforePaint implements VaadinServiceInitListener {
 
     @Override
     public void serviceInit(ServiceInitEvent event) {
-        event.addIndexHtmlRequestListener(
-                page -> page.getDocument().head().prependElement("script").attr("src", "./tiebreak/theme.js"));
+        // after <base>, or a page deeper than the root would look for the script beside itself
+        event.addIndexHtmlRequestListener(page -> page.getDocument()
+                .head()
+                .getElementsByTag("base")
+                .first()
+                .after("<script src=\"./tiebreak/theme.js\"></script>"));
     }
 }
