@@ -1,0 +1,75 @@
+package dev.tiebreak.studio.training.ui;
+
+import dev.tiebreak.rlhf.trainer.TrainingMethod;
+import java.util.List;
+
+/// One picture of a run: which metrics, under which names, and how to read them.
+record Plot(String title, List<Curve> curves, String explanation) {
+    /// The curve that is no metric of the run: what the annotators themselves reach.
+    static final String ANNOTATORS = "one annotator";
+
+    record Curve(String name, String metric) {}
+
+    static List<Plot> of(TrainingMethod method) {
+        return switch (method) {
+            case REWARD_MODEL ->
+                List.of(
+                        trainedAndHeldOut(
+                                "Loss",
+                                "loss",
+                                "What training minimises, −log σ(chosen − rejected − margin). Held out rising while training"
+                                        + " falls: it learns its rows by heart."),
+                        trainedAndHeldOut(
+                                "Accuracy",
+                                "accuracy",
+                                "Share of pairs whose chosen completion scores higher; ½ is a coin. How often one annotator's"
+                                        + " vote agrees with the frozen preference is its natural ceiling."),
+                        trainedAndHeldOut(
+                                "Reward margin",
+                                "margin",
+                                "Mean score of chosen minus rejected. The scale is free: compare within a run only."),
+                        learningRate());
+            case DPO ->
+                List.of(
+                        trainedAndHeldOut(
+                                "Loss", "loss", "Begins at ln 2 = 0.693, where policy and reference are the same."),
+                        trainedAndHeldOut(
+                                "Accuracy",
+                                "rewards/accuracies",
+                                "Share of pairs of which the policy came to prefer the chosen completion, against the"
+                                        + " reference."),
+                        trainedAndHeldOut(
+                                "Reward margin",
+                                "rewards/margins",
+                                "Implicit reward β · log(policy / reference) of chosen minus rejected. This is what should"
+                                        + " grow."),
+                        new Plot(
+                                "Rewards",
+                                List.of(
+                                        new Curve("chosen", "rewards/chosen"),
+                                        new Curve("rejected", "rewards/rejected")),
+                                "Both may fall, even that of the chosen completion: only their distance matters."),
+                        learningRate());
+            case SFT ->
+                List.of(
+                        trainedAndHeldOut("Loss", "loss", "Mean −log probability of a token, in nats."),
+                        learningRate());
+        };
+    }
+
+    private static Plot trainedAndHeldOut(String title, String metric, String explanation) {
+        return new Plot(
+                title, List.of(new Curve("training", metric), new Curve("held out", "eval_" + metric)), explanation);
+    }
+
+    private static Plot learningRate() {
+        return new Plot(
+                "Learning rate",
+                List.of(new Curve("learning rate", "learning_rate")),
+                "Rises during the warm-up, then falls as the schedule says.");
+    }
+
+    boolean showsAnnotators() {
+        return curves.stream().anyMatch(curve -> curve.metric().equals("accuracy"));
+    }
+}

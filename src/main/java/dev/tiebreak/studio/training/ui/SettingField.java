@@ -1,0 +1,59 @@
+package dev.tiebreak.studio.training.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.HasValue;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.trainer.TrainingMethod;
+import dev.tiebreak.rlhf.trainer.TrainingSettings;
+import java.util.Map;
+import java.util.Set;
+
+/// A setting to be changed, under TRL's name; the engine itself says what it may be.
+///
+/// @param methods that it matters for
+record SettingField(String name, Set<TrainingMethod> methods, Component component, HasValue<?, String> value) {
+
+    static SettingField text(String name, String label, Set<TrainingMethod> methods) {
+        TextField field = new TextField(label);
+        field.setHelperText(name);
+        field.setValueChangeMode(ValueChangeMode.LAZY);
+        return new SettingField(name, methods, field, field);
+    }
+
+    static SettingField choice(String name, String label, Set<TrainingMethod> methods, String... options) {
+        Select<String> field = new Select<>();
+        field.setLabel(label);
+        field.setHelperText(name);
+        field.setItems(options);
+        return new SettingField(name, methods, field, field);
+    }
+
+    void fill(TrainingSettings settings) {
+        component.setVisible(methods.contains(settings.method()));
+        value.setValue(RunText.setting(settings.json().get(name).getAsString()));
+    }
+
+    boolean mattersFor(TrainingMethod method) {
+        return methods.contains(method);
+    }
+
+    /// Shows what is wrong with the value beside it.
+    ///
+    /// @return whether nothing is
+    boolean check(TrainingMethod method) {
+        HasValidation field = (HasValidation) component;
+        try {
+            TrainingSettings.of(method, Map.of(name, value.getValue()));
+            field.setInvalid(false);
+            return true;
+        } catch (WrongInputException e) {
+            field.setErrorMessage(e.getMessage());
+            field.setInvalid(true);
+            return false;
+        }
+    }
+}

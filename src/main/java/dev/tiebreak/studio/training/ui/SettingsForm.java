@@ -1,0 +1,70 @@
+package dev.tiebreak.studio.training.ui;
+
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.DPO;
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.REWARD_MODEL;
+
+import com.vaadin.flow.component.formlayout.FormLayout;
+import dev.tiebreak.rlhf.loss.DpoLoss;
+import dev.tiebreak.rlhf.trainer.TrainingMethod;
+import dev.tiebreak.rlhf.trainer.TrainingSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The settings that people change, filled in from a preset.
+class SettingsForm extends FormLayout {
+    private static final Set<TrainingMethod> BOTH = Set.of(REWARD_MODEL, DPO);
+
+    private final List<SettingField> fields = List.of(
+            SettingField.text("learning_rate", "Learning rate", BOTH),
+            SettingField.text("num_train_epochs", "Epochs", BOTH),
+            SettingField.text("per_device_train_batch_size", "Pairs per backward pass", BOTH),
+            SettingField.text("gradient_accumulation_steps", "Backward passes per step", BOTH),
+            SettingField.text("max_steps", "Steps at most (0: as the epochs say)", BOTH),
+            SettingField.text("max_length", "Tokens per completion with its prompt", BOTH),
+            SettingField.text("beta", "β, the pull towards the reference", Set.of(DPO)),
+            SettingField.choice("loss_type", "Loss", Set.of(DPO), DpoLoss.NAMES.toArray(String[]::new)),
+            SettingField.text("label_smoothing", "Share of labels believed wrong", BOTH),
+            SettingField.choice("use_margin", "Subtract the rows' margin", Set.of(REWARD_MODEL), "true", "false"),
+            SettingField.choice(
+                    "use_soft_labels", "Soft labels in place of certainty", Set.of(REWARD_MODEL), "true", "false"),
+            SettingField.text("warmup_ratio", "Share of warm-up steps", BOTH),
+            SettingField.choice("lr_scheduler_type", "Schedule", BOTH, "linear", "cosine", "constant"),
+            SettingField.text("seed", "Seed", BOTH));
+    private boolean filling;
+
+    /// @param onChange called when a person has changed a value
+    SettingsForm(Runnable onChange) {
+        setResponsiveSteps(new ResponsiveStep("0", 1), new ResponsiveStep("28rem", 2), new ResponsiveStep("48rem", 3));
+        for (SettingField field : fields) {
+            add(field.component());
+            field.value().addValueChangeListener(_ -> {
+                if (!filling) {
+                    onChange.run();
+                }
+            });
+        }
+    }
+
+    void fill(TrainingSettings settings) {
+        filling = true;
+        fields.forEach(field -> field.fill(settings));
+        fields.forEach(field -> field.check(settings.method()));
+        filling = false;
+    }
+
+    /// Empty while a value is wrong; its field says so.
+    Optional<TrainingSettings> read(TrainingMethod method) {
+        List<SettingField> relevant =
+                fields.stream().filter(field -> field.mattersFor(method)).toList();
+        boolean allRight = relevant.stream().map(field -> field.check(method)).reduce(true, Boolean::logicalAnd);
+        if (!allRight) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new HashMap<>();
+        relevant.forEach(field -> values.put(field.name(), field.value().getValue()));
+        return Optional.of(TrainingSettings.of(method, values));
+    }
+}
