@@ -44,7 +44,7 @@ export async function serve({ port = 0, latency = 0, pairs = [], project = { id:
   }
 
   function judge(entry) {
-    if (world.judgments.has(entry.id) || world.log.some(logged => logged.id === entry.id)) return { id: entry.id, status: 'duplicate', message: null };
+    if (world.log.some(logged => logged.id === entry.id)) return { id: entry.id, status: 'duplicate', message: null };
     if (entry.undo) {
       const judged = world.judgments.get(entry.undo);
       if (!judged || judged.undone) return { id: entry.id, status: 'refused', message: 'there is no such judgment to undo' };
@@ -75,7 +75,7 @@ export async function serve({ port = 0, latency = 0, pairs = [], project = { id:
       const body = chunks.length ? JSON.parse(Buffer.concat(chunks)) : {};
       const answer = path.endsWith('/leases') ? lease(body)
         : path.endsWith('/judgments') ? { results: body.judgments.map(judge), progress: progress() }
-        : { project, annotator: { name: 'Ada Annotator' }, rubric, progress: progress(), undoSeconds: 600 };
+        : { project, annotator: { id: 'ada', name: 'Ada Annotator' }, rubric, progress: progress(), undoSeconds: 600 };
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
       return;
     }

@@ -15,8 +15,14 @@ const parser = new MarkdownIt('default', { html: false, linkify: false, typograp
 parser.disable(['link', 'image', 'autolink', 'html_block', 'html_inline', 'entity', 'reference', 'linkify']);
 parser.inline.ruler.before('escape', 'math', mathAsWritten);
 
-/// The text as safe nodes; `plain` shows the source as it is.
-export function render(text: string, plain = false): DocumentFragment {
+/// `plain` shows the source as it is; `wrapped` takes single line breaks for the wrapping of a text file.
+export interface Rendering {
+  plain?: boolean;
+  wrapped?: boolean;
+}
+
+/// The text as safe nodes.
+export function render(text: string, { plain = false, wrapped = false }: Rendering = {}): DocumentFragment {
   if (plain || text.length > LONGEST_MARKDOWN) {
     return plainText(text);
   }
@@ -24,7 +30,7 @@ export function render(text: string, plain = false): DocumentFragment {
   if (tokens.some(token => token.level > DEEPEST)) {
     return plainText(text);
   }
-  const builder = new Builder();
+  const builder = new Builder(wrapped);
   builder.blocks(tokens);
   return lettersAndDigits(builder.written.join('')) === lettersAndDigits(text) ? builder.fragment : plainText(text);
 }
@@ -66,6 +72,8 @@ class Builder {
   readonly written: string[] = [];
   private readonly open: Node[] = [this.fragment];
 
+  constructor(private readonly wrapped: boolean) {}
+
   blocks(tokens: readonly Token[]): void {
     for (const token of tokens) this.add(token);
   }
@@ -83,6 +91,8 @@ class Builder {
       case 'text_special':
         return this.text(token.content);
       case 'softbreak':
+        this.append(this.wrapped ? document.createTextNode(' ') : document.createElement('br'));
+        return;
       case 'hardbreak':
         this.append(document.createElement('br'));
         return;
@@ -267,7 +277,7 @@ export class TbMarkdown extends HTMLElement {
   }
 
   private refresh(): void {
-    this.body.replaceChildren(render(this.current, this.asPlain));
+    this.body.replaceChildren(render(this.current, { plain: this.asPlain }));
   }
 }
 

@@ -1,4 +1,5 @@
 const IDLE_AFTER_MS = 30_000;
+const ABSENT_AFTER_MS = 600_000;
 const INPUTS = ['keydown', 'pointermove', 'pointerdown', 'wheel', 'scroll', 'touchmove'] as const;
 
 /// Time a person spends on one comparison: after 30 s without input, and while the tab is hidden, it stands still.
@@ -6,10 +7,11 @@ export class ActiveClock {
   private active = 0;
   private since = 0;
   private running = false;
+  private lastInput = performance.now();
 
-  constructor() {
+  constructor(private readonly returned: () => void) {
     for (const input of INPUTS) {
-      addEventListener(input, () => this.tick(), { capture: true, passive: true });
+      addEventListener(input, () => this.onInput(), { capture: true, passive: true });
     }
     document.addEventListener('visibilitychange', () => {
       this.tick();
@@ -26,6 +28,18 @@ export class ActiveClock {
   millis(): number {
     this.tick();
     return Math.round(this.active);
+  }
+
+  /// Whoever left the screen ten minutes ago shall not keep comparisons from others.
+  someoneIsHere(): boolean {
+    return !document.hidden && performance.now() - this.lastInput < ABSENT_AFTER_MS;
+  }
+
+  private onInput(): void {
+    this.tick();
+    const absent = !this.someoneIsHere();
+    this.lastInput = performance.now();
+    if (absent) this.returned();
   }
 
   private tick(): void {

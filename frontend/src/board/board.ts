@@ -22,6 +22,8 @@ const SIDES: [Choice, string, string, string][] = [
   ['7', 'B', 'much', 'b'],
 ];
 const SIZES = [0.875, 1, 1.125, 1.25, 1.5];
+/// Nobody reads two completions in so short a time: a key that bounced, or a double click.
+const BOUNCE_MS = 200;
 /// Below this nobody needs to hear that something is being saved.
 const PATIENCE_MS = 1_500;
 
@@ -33,20 +35,24 @@ export class Board extends LitElement {
   @state() private singleKeys = preference('keys', 'on') === 'on';
   @state() private size = Number(preference('size', '1'));
   @state() private reading: 'both' | 'a' | 'b' = 'both';
+  @state() private writing = false;
   @state() private notice = '';
   @state() private spoken = '';
   @query('.stage') private host!: HTMLElement;
   @query('tb-skip-dialog') private skipDialog!: SkipDialog;
   @query('tb-keys-dialog') private keysDialog!: KeysDialog;
+  @query('.rationale textarea') private rationaleField!: HTMLTextAreaElement | null;
 
   private readonly session = new Session(
     projectInAddress(),
     () => this.requestUpdate(),
     message => this.tell(message),
+    () => this.clock.someoneIsHere(),
   );
-  private readonly clock = new ActiveClock();
+  private readonly clock = new ActiveClock(() => this.session.wake());
   private stage: Stage | undefined;
   private pressedAt = 0;
+  private lastChoice: { choice: Choice; at: number } | undefined;
   private noticeTimer = 0;
   private speakTimer = 0;
   private lastSpokenStatus: string = texts.saved;
@@ -92,6 +98,7 @@ export class Board extends LitElement {
     this.style.setProperty('--tb-reading-size', `${SIZES[this.size] ?? 1}rem`);
     if (this.stage.show(this.session.current, this.session.upcoming, this.plain)) {
       this.reading = 'both';
+      this.writing = false;
       this.host.className = 'stage reading-both';
       scrollTo({ top: 0, behavior: 'instant' });
       this.clock.restart();
@@ -134,11 +141,11 @@ export class Board extends LitElement {
   }
 
   private banners(): unknown {
-    const { signedOut, refused, durable, unsaved } = this.session;
+    const { signedOut, somebodyElse, refused, durable, unsaved } = this.session;
     return html`
       ${signedOut
         ? html`<div class="banner warn" role="alert">
-            <p>You are signed out. ${unsaved > 0 ? `Your ${unsaved} unsaved judgments are kept in this browser and sent after you sign in.` : 'Nothing is lost.'}</p>
+            <p>${somebodyElse ? texts.somebodyElse(unsaved) : texts.signedOutBanner(unsaved)}</p>
             <a class="primary" href="/login" target="_blank" rel="noopener">Sign in</a>
           </div>`
         : nothing}
@@ -176,19 +183,21 @@ export class Board extends LitElement {
     const idle = !this.session.current;
     const { last } = this.session;
     return html`<section class="decision" id="decide" aria-label="Which completion is better?" tabindex="-1">
+      ${this.rationale()}
       <div class="scale" role="group" aria-label="Strength of preference">
         ${SIDES.map(
           ([choice, who, how, side]) => html`<button type="button" class="choice ${side}" ?disabled=${idle} aria-label=${texts.choices[choice]} aria-keyshortcuts=${choice}
-            @click=${(event: MouseEvent) => this.choose(choice, null, event.timeStamp)}>
+            @click=${(event: MouseEvent) => this.clicked(choice, event)}>
             <kbd aria-hidden="true">${choice}</kbd>
             <span class="who">${who}</span> <span class="how">${how}</span> ${how ? html`<span class="better">better</span>` : nothing}
           </button>`,
         )}
       </div>
       <div class="others">
-        <button type="button" class="other" ?disabled=${idle} aria-keyshortcuts="0" @click=${(event: MouseEvent) => this.choose('both_bad', null, event.timeStamp)}>Both bad <kbd>0</kbd></button>
+        <button type="button" class="other" ?disabled=${idle} aria-keyshortcuts="0" @click=${(event: MouseEvent) => this.clicked('both_bad', event)}>Both bad <kbd>0</kbd></button>
         <button type="button" class="other" ?disabled=${idle} aria-keyshortcuts="s" @click=${() => this.run({ do: 'skip' })}>Skip <kbd>S</kbd></button>
-        <button type="button" class="other" ?disabled=${!last} aria-keyshortcuts="Control+z u" @click=${() => this.run({ do: 'undo' })}>Undo <kbd>U</kbd></button>
+        <button type="button" class="other" ?disabled=${!last} aria-keyshortcuts="Control+z u" @click=${() => this.run({ do: 'undo' })}>Undo <kbd>Ctrl Z</kbd></button>
+        <button type="button" class="other" ?disabled=${idle} aria-expanded=${this.writing || this.session.rationale !== ''} aria-keyshortcuts="r" @click=${() => this.run({ do: 'rationale' })}>Rationale <kbd>R</kbd></button>
         <button type="button" class="other reading-size" aria-label="Smaller text" @click=${() => this.run({ do: 'smaller' })}>A−</button>
         <button type="button" class="other reading-size" aria-label="Larger text" @click=${() => this.run({ do: 'larger' })}>A+</button>
         <button type="button" class="other" aria-pressed=${this.plain} aria-keyshortcuts="m" @click=${() => this.run({ do: 'plain' })}>Source <kbd>M</kbd></button>
@@ -197,7 +206,30 @@ export class Board extends LitElement {
     </section>`;
   }
 
+  private rationale(): unknown {
+    if (!this.session.current || (!this.writing && this.session.rationale === '')) return nothing;
+    return html`<label class="rationale">
+      <span>Why? <span class="soft">Goes with your decision. <kbd>Esc</kbd> leads back to the keys.</span></span>
+      <textarea rows="2" maxlength="2000" dir="auto" .value=${this.session.rationale}
+        @input=${(event: Event) => this.session.write((event.target as HTMLTextAreaElement).value)}
+        @keydown=${this.onRationaleKey} @blur=${() => (this.writing = false)}></textarea>
+    </label>`;
+  }
+
+  private onRationaleKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.rationaleField?.blur();
+  }
+
+  private async openRationale(): Promise<void> {
+    if (!this.session.current) return this.tell(texts.notLoaded);
+    this.writing = true;
+    await this.updateComplete;
+    this.rationaleField?.focus();
+  }
+
   private onKey = (event: KeyboardEvent): void => {
+    // a held Enter would press a focused button again and again
+    if (event.repeat && event.target instanceof HTMLButtonElement && ['Enter', ' '].includes(event.key)) event.preventDefault();
     const command = commandOf(event, this.singleKeys);
     if (!command) return;
     if (command.do === 'read-both' && this.reading === 'both') return;
@@ -216,6 +248,8 @@ export class Board extends LitElement {
         return this.session.undo();
       case 'keys':
         return this.keysDialog.open();
+      case 'rationale':
+        return void this.openRationale();
       case 'rubric':
         this.rubricOpen = !this.rubricOpen;
         return remember('rubric', this.rubricOpen ? 'open' : 'closed');
@@ -237,12 +271,27 @@ export class Board extends LitElement {
     }
   }
 
+  /// A click leaves no focus behind: the space bar then scrolls instead of choosing again.
+  private clicked(choice: Choice, event: MouseEvent): void {
+    if (event.detail > 0) (event.currentTarget as HTMLElement).blur();
+    if (event.detail > 1) return this.tell(texts.tooQuick(texts.choices[choice]));
+    this.choose(choice, null, event.timeStamp);
+  }
+
   private choose(choice: Choice, reason: string | null, at = 0): void {
+    if (this.bounced(choice)) return this.tell(texts.tooQuick(texts.choices[choice]));
     this.notice = '';
     this.pressedAt = at;
     if (this.session.choose(choice, reason, this.clock.millis())) {
       this.performUpdate(); // the frame that follows this key shows the next comparison
     }
+  }
+
+  private bounced(choice: Choice): boolean {
+    const now = performance.now();
+    const again = this.lastChoice?.choice === choice && now - this.lastChoice.at < BOUNCE_MS;
+    this.lastChoice = { choice, at: now };
+    return again;
   }
 
   private tell(message: string): void {

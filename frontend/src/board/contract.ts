@@ -34,7 +34,7 @@ export interface Rubric {
 
 export interface BoardProject {
   project: { id: string; name: string; description?: string | null };
-  annotator: { name: string };
+  annotator: { id: string; name: string };
   rubric: Rubric | null;
   progress: Progress;
   undoSeconds: number;
@@ -56,9 +56,11 @@ export interface Judged {
   judgedAt: string;
 }
 
+/// `lease` is the one that the judgment was made under; the comparison comes back under another.
 export interface Undone {
   id: string;
   undo: string;
+  lease: string;
 }
 
 /// What waits to be sent, in order.

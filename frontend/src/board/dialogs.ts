@@ -93,7 +93,7 @@ export class KeysDialog extends LitElement {
   }
 
   override render(): unknown {
-    return html`<dialog aria-labelledby="keys-title">
+    return html`<dialog aria-labelledby="keys-title" @keydown=${this.onKey}>
       <h2 id="keys-title">Keys</h2>
       <table class="keys">
         <thead class="sr-only"><tr><th>Key</th><th>What it does</th></tr></thead>
@@ -107,8 +107,15 @@ export class KeysDialog extends LitElement {
         <input type="checkbox" .checked=${this.shortcuts} @change=${this.toggled} />
         Single keys choose (turn off when they clash with speech input or a screen reader)
       </label>
-      <div class="buttons"><button type="button" class="primary" @click=${() => this.dialog.close()}>Close <kbd>Esc</kbd></button></div>
+      <div class="buttons"><button type="button" class="primary" autofocus @click=${() => this.dialog.close()}>Close <kbd>Esc</kbd></button></div>
     </dialog>`;
+  }
+
+  /// The key that opened the list closes it.
+  private onKey(event: KeyboardEvent): void {
+    if (event.key !== '?' || event.repeat) return;
+    event.preventDefault();
+    this.dialog.close();
   }
 
   private toggled(event: Event): void {

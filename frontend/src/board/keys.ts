@@ -1,11 +1,12 @@
 export type Command =
   | { do: 'choose'; digit: string }
-  | { do: 'skip' | 'undo' | 'keys' | 'rubric' | 'plain' | 'larger' | 'smaller' | 'read-a' | 'read-b' | 'read-both' };
+  | { do: 'skip' | 'undo' | 'keys' | 'rubric' | 'rationale' | 'plain' | 'larger' | 'smaller' | 'read-a' | 'read-b' | 'read-both' };
 
 const letters: Readonly<Record<string, Command['do']>> = {
   s: 'skip',
   u: 'undo',
   g: 'rubric',
+  r: 'rationale',
   m: 'plain',
   a: 'read-a',
   b: 'read-b',

@@ -1,5 +1,4 @@
-import type { Entry, Judged } from './contract';
-import { isUndo } from './contract';
+import type { Entry } from './contract';
 
 /// Judgments that the server has not acknowledged, in the order they were made. Each lies under a key of its own in
 /// localStorage, so that two tabs never overwrite each other and a closed tab loses nothing.
@@ -31,26 +30,27 @@ export class Outbox {
     this.write(key, entry);
   }
 
-  has(id: string): boolean {
-    return this.kept.some(({ entry }) => entry.id === id);
-  }
-
-  remove(id: string): Entry | undefined {
+  remove(id: string): void {
     const at = this.kept.findIndex(({ entry }) => entry.id === id);
-    if (at < 0) return undefined;
+    if (at < 0) return;
     const [removed] = this.kept.splice(at, 1);
     try {
       this.storage?.removeItem(removed!.key);
     } catch {
       // sent again after a reload, where the server answers "duplicate"
     }
-    return removed!.entry;
+  }
+
+  /// The entry that another tab of the same person just added, if the event tells of one.
+  addedElsewhere(event: StorageEvent): Entry | undefined {
+    if (!event.key?.startsWith(this.prefix) || event.oldValue || !event.newValue) return undefined;
+    return JSON.parse(event.newValue) as Entry;
   }
 
   /// A reopened comparison may come back under another lease.
   moveLease(from: string, to: string): void {
     for (const { key, entry } of this.kept) {
-      if (!isUndo(entry) && entry.lease === from) {
+      if (entry.lease === from) {
         entry.lease = to;
         this.write(key, entry);
       }
@@ -60,7 +60,7 @@ export class Outbox {
   private load(): void {
     for (const key of this.keys()) {
       try {
-        this.kept.push({ key, entry: JSON.parse(this.storage?.getItem(key) ?? '') as Judged });
+        this.kept.push({ key, entry: JSON.parse(this.storage?.getItem(key) ?? '') as Entry });
       } catch {
         this.storage?.removeItem(key);
       }

@@ -12,7 +12,7 @@ export function rubricPanel(rubric: Rubric, close: () => void): unknown {
     <div class="rubric-body">
       <p class="soft">Version ${rubric.version}</p>
       ${rubric.summary ? html`<p class="summary" dir="auto">${rubric.summary}</p>` : nothing}
-      ${rubric.instructions ? html`<div class="markdown small">${markdown(rubric.instructions)}</div>` : nothing}
+      ${rubric.instructions ? html`<div class="markdown small">${markdown(rubric.instructions, { wrapped: true })}</div>` : nothing}
       ${(rubric.criteria ?? []).map(
         criterion => html`<section class="criterion">
           <h3 dir="auto">${criterion.name}</h3>

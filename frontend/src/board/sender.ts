@@ -1,9 +1,9 @@
 import type { BoardApi } from './api';
-import { Refused, SignedOut } from './api';
+import { Refused, SignedOut, SomebodyElse } from './api';
 import { isUndo, type Entry, type Result, type SubmitAnswer } from './contract';
 import type { Outbox } from './outbox';
 
-export type SenderState = 'idle' | 'sending' | 'offline' | 'signed-out';
+export type SenderState = 'idle' | 'sending' | 'offline' | 'signed-out' | 'somebody-else';
 
 const BATCH = 20;
 const FIRST_WAIT_MS = 1_000;
@@ -12,7 +12,6 @@ const LONGEST_WAIT_MS = 15_000;
 /// Empties the outbox in order, one request at a time, until the server has acknowledged everything.
 export class Sender {
   state: SenderState = 'idle';
-  private inFlight = new Set<string>();
   private running = false;
   private batchLimit = BATCH;
   private wait = FIRST_WAIT_MS;
@@ -27,11 +26,6 @@ export class Sender {
   ) {
     addEventListener('online', () => this.kick());
     addEventListener('pagehide', () => this.leave());
-  }
-
-  /// Whether the entry may already have reached the server.
-  sent(id: string): boolean {
-    return this.inFlight.has(id) || !this.outbox.has(id);
   }
 
   kick(): void {
@@ -50,7 +44,7 @@ export class Sender {
       this.batchLimit = BATCH;
       this.become('idle');
     } catch (problem) {
-      this.become(problem instanceof SignedOut ? 'signed-out' : 'offline');
+      this.become(trouble(problem));
       this.timer = window.setTimeout(() => void this.run(), this.wait);
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
     } finally {
@@ -60,16 +54,13 @@ export class Sender {
 
   private async sendNext(): Promise<void> {
     const batch = this.nextBatch();
-    if (this.state !== 'offline' && this.state !== 'signed-out') this.become('sending');
-    batch.forEach(({ id }) => this.inFlight.add(id));
+    if (this.state === 'idle') this.become('sending');
     try {
       this.settle(batch, await this.api.submit(batch));
       this.wait = FIRST_WAIT_MS;
     } catch (problem) {
       if (!(problem instanceof Refused)) throw problem;
       this.handleRefusal(batch, problem);
-    } finally {
-      this.inFlight.clear();
     }
   }
 
@@ -116,4 +107,9 @@ export class Sender {
     this.state = state;
     this.onState();
   }
+}
+
+function trouble(problem: unknown): SenderState {
+  if (problem instanceof SomebodyElse) return 'somebody-else';
+  return problem instanceof SignedOut ? 'signed-out' : 'offline';
 }

@@ -1,13 +1,13 @@
-import { BoardApi, Refused, SignedOut } from './api';
+import { BoardApi, Refused, SignedOut, SomebodyElse } from './api';
 import { isUndo, type BoardProject, type Choice, type Entry, type Judged, type Lease, type Progress, type Result } from './contract';
-import { Outbox } from './outbox';
+import { Outbox, safeStorage } from './outbox';
 import { Sender } from './sender';
 import { texts } from './texts';
 import { uuid } from './uuid';
 
 /// Enough for a burst of keys at a slow network, few enough that a closed tab holds little back.
 const AHEAD = 8;
-const RENEW_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 10_000;
 const POLL_WHEN_DONE_MS = 15_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
 const HISTORY = 10;
@@ -16,6 +16,7 @@ interface Past {
   id: string;
   lease: Lease;
   choice: Choice;
+  rationale: string;
   at: number;
 }
 
@@ -31,8 +32,11 @@ export class Session {
   phase: Phase = 'opening';
   failure = '';
   signedOut = false;
+  somebodyElse = false;
   project: BoardProject | undefined;
   refused: RefusedJudgment[] = [];
+  /// What the person writes about the comparison on screen; goes with the decision.
+  rationale = '';
   private api: BoardApi;
   private tasks: Lease[] = [];
   private history: Past[] = [];
@@ -49,6 +53,7 @@ export class Session {
     private readonly projectId: string,
     private readonly changed: () => void,
     private readonly say: (message: string) => void,
+    private readonly someoneIsHere: () => boolean,
   ) {
     this.api = new BoardApi(projectId);
   }
@@ -95,10 +100,10 @@ export class Session {
     this.signedOut = false;
     this.leaseFailures = 0;
     this.progress = this.project.progress;
-    const person = `${this.projectId}/${this.project.annotator.name}`;
-    this.outbox = new Outbox(`tiebreak.outbox/${person}/`);
-    this.refused = this.recall<RefusedJudgment>(`tiebreak.refused/${person}`, localStorageOrNone());
-    this.history = this.recall<Past>(`tiebreak.history/${person}`, sessionStorageOrNone());
+    this.api.annotator = this.project.annotator.id;
+    this.outbox = new Outbox(`tiebreak.outbox/${this.person}/`);
+    this.refused = recall<RefusedJudgment[]>(`tiebreak.refused/${this.person}`, safeStorage()) ?? [];
+    this.history = recall<Past[]>(`tiebreak.history/${this.person}`, sessionStorageOrNone()) ?? [];
     this.sender = new Sender(this.api, this.outbox, this.senderChanged, this.settled, answer => {
       this.progress = answer.progress;
       this.progressEpoch++;
@@ -107,50 +112,59 @@ export class Session {
     this.phase = 'waiting';
     this.changed();
     void this.fetchLeases();
-    window.setInterval(() => !document.hidden && this.tasks.length > 0 && void this.fetchLeases(), RENEW_EVERY_MS);
+    window.setInterval(() => this.renewalDue() && this.someoneIsHere() && void this.fetchLeases(), LOOK_EVERY_MS);
     document.addEventListener('visibilitychange', () => !document.hidden && this.wake());
     addEventListener('online', () => void this.fetchLeases());
+    addEventListener('storage', event => this.judgedElsewhere(this.outbox?.addedElsewhere(event)));
   }
 
   /// Records the choice and moves on; the caller paints, the network follows.
-  choose(choice: Choice, reason: string | null, activeMillis: number): boolean {
+  choose(choice: Choice, skipReason: string | null, activeMillis: number): boolean {
     const task = this.tasks.shift();
     if (!task) {
       this.say(texts.notLoaded);
       return false;
     }
+    const rationale = this.rationale.trim();
+    const reason = [skipReason, rationale].filter(Boolean).join(' – ') || null;
     const judged: Judged = { id: uuid(), lease: task.id, choice, reason, activeMillis, judgedAt: new Date().toISOString() };
     this.outbox?.add(judged);
-    this.history = [...this.history, { id: judged.id, lease: task, choice, at: Date.now() }].slice(-HISTORY);
+    this.history = [...this.history, { id: judged.id, lease: task, choice, rationale, at: Date.now() }].slice(-HISTORY);
+    this.rationale = '';
     if (!this.current) this.phase = 'waiting';
     this.changed();
     // after the frame: storage of the history and the network must not delay the next comparison
     setTimeout(() => {
       this.keepHistory();
+      this.keepDraft();
       this.sender?.kick();
       void this.fetchLeases();
     });
     return true;
   }
 
-  /// Reopens the last judgment: cancelled here while unsent, otherwise superseded on the server.
+  /// Reopens the last judgment. It is superseded, not erased: even an unsent one may have reached the server, its answer
+  /// lost on the way.
   undo(): void {
     const past = this.history.at(-1);
     const seconds = this.project?.undoSeconds ?? 0;
     if (!past) return this.say(texts.nothingToUndo);
     if (Date.now() - past.at > seconds * 1000) return this.say(texts.undoTooLate(Math.round(seconds / 60)));
     this.history = this.history.slice(0, -1);
-    if (this.sender?.sent(past.id)) {
-      this.outbox?.add({ id: uuid(), undo: past.id });
-      this.undoing.set(past.id, past.lease);
-      this.sender.kick();
-    } else {
-      this.outbox?.remove(past.id);
-    }
+    this.outbox?.add({ id: uuid(), undo: past.id, lease: past.lease.id });
     this.tasks = [past.lease, ...this.tasks.filter(task => task.id !== past.lease.id)];
+    this.rationale = past.rationale;
     this.phase = 'working';
+    this.sender?.kick();
     this.keepHistory();
+    this.keepDraft();
+    this.say(texts.reopened(texts.choices[past.choice]));
     this.changed();
+  }
+
+  write(rationale: string): void {
+    this.rationale = rationale;
+    this.keepDraft();
   }
 
   dismissRefused(): void {
@@ -159,15 +173,14 @@ export class Session {
     this.changed();
   }
 
-  private undoing = new Map<string, Lease>();
-
   private senderChanged = (): void => {
-    this.signedOut = this.sender?.state === 'signed-out';
+    this.somebodyElse = this.sender?.state === 'somebody-else';
+    this.signedOut = this.sender?.state === 'signed-out' || this.somebodyElse;
     this.changed();
   };
 
   private settled = (entry: Entry, result: Result): void => {
-    if (isUndo(entry)) this.undoSettled(entry.undo, result);
+    if (isUndo(entry)) this.undoSettled(entry.lease, result);
     else if (result.status === 'refused') {
       this.history = this.history.filter(past => past.id !== entry.id);
       this.refuse(`${texts.choices[entry.choice]}, ${new Date(entry.judgedAt).toLocaleTimeString()}`, result);
@@ -175,28 +188,36 @@ export class Session {
     this.changed();
   };
 
-  private undoSettled(judgment: string, result: Result): void {
-    const reopened = this.undoing.get(judgment);
-    this.undoing.delete(judgment);
+  private undoSettled(madeUnder: string, result: Result): void {
     if (result.status === 'refused') {
-      this.tasks = this.tasks.filter(task => task !== reopened);
+      this.tasks = this.tasks.filter(task => task.id !== madeUnder);
       this.refuse('Undo', result);
       void this.fetchLeases();
     } else if (result.lease) {
-      this.adoptLease(result.lease, reopened);
+      this.adoptLease(madeUnder, result.lease);
     }
     if (this.current) this.phase = 'working';
   }
 
-  private adoptLease(lease: Lease, reopened: Lease | undefined): void {
+  /// The reopened comparison may be on screen still, judged anew but unsent, or in neither place after a reload.
+  private adoptLease(madeUnder: string, lease: Lease): void {
     this.held(lease);
-    if (!reopened) {
-      if (!this.tasks.some(task => task.id === lease.id)) this.tasks.unshift(lease); // undone before a reload
-      return;
+    this.outbox?.moveLease(madeUnder, lease.id);
+    const reopened = this.tasks.find(task => task.id === madeUnder);
+    const judgedAnew = this.history.find(past => past.lease.id === madeUnder)?.lease;
+    for (const held of [reopened, judgedAnew]) {
+      if (held) Object.assign(held, { id: lease.id, expiresAt: lease.expiresAt });
     }
-    this.outbox?.moveLease(reopened.id, lease.id);
     this.tasks = this.tasks.filter(task => task === reopened || task.id !== lease.id);
-    Object.assign(reopened, { id: lease.id, expiresAt: lease.expiresAt });
+    if (!reopened && !judgedAnew && !this.unsentLeases().includes(lease.id)) this.tasks.unshift(lease);
+  }
+
+  /// A second tab of the same person holds the same comparisons.
+  private judgedElsewhere(entry: Entry | undefined): void {
+    if (!entry || isUndo(entry)) return;
+    this.tasks = this.tasks.filter(task => task.id !== entry.lease);
+    this.changed();
+    void this.fetchLeases();
   }
 
   private refuse(what: string, result: Result): void {
@@ -212,8 +233,11 @@ export class Session {
     const unsent = this.unsentLeases();
     const holding = restart ? unsent : [...this.tasks.map(task => task.id), ...unsent];
     const wanted = restart ? AHEAD : Math.max(0, AHEAD - this.tasks.length);
+    const inHand = this.tasks.length;
+    let again = false;
     try {
       const answer = await this.api.lease(wanted, [...new Set(holding)]);
+      again = this.tasks.length < inHand && answer.leases.length === wanted; // some were judged while this was under way
       if (epoch === this.progressEpoch) this.progress = answer.progress;
       this.leaseFailures = 0;
       if (this.signedOut) this.sender?.kick();
@@ -225,18 +249,19 @@ export class Session {
     } finally {
       this.leasing = false;
     }
-    this.phase = this.current ? 'working' : this.leaseFailures > 0 || this.signedOut ? 'waiting' : 'done';
+    this.phase = this.current ? 'working' : again || this.leaseFailures > 0 || this.signedOut ? 'waiting' : 'done';
     this.changed();
-    this.scheduleFetch();
+    this.scheduleFetch(again);
   }
 
   private append(leases: Lease[]): void {
-    const known = new Set([...this.tasks.map(task => task.id), ...this.unsentLeases()]);
-    const judgedJustNow = new Set(this.history.map(past => past.lease.id));
+    const unsent = new Set(this.unsentLeases());
+    const known = new Set([...this.tasks, ...this.history.map(past => past.lease)].map(lease => lease.comparison));
     for (const lease of leases) {
       this.held(lease);
-      if (!known.has(lease.id) && !judgedJustNow.has(lease.id)) this.tasks.push(lease);
+      if (!unsent.has(lease.id) && !known.has(lease.comparison)) this.tasks.push(lease);
     }
+    this.recallDraft();
   }
 
   /// After a long absence the server decides anew what is still ours; what is on screen stays where it can.
@@ -249,26 +274,41 @@ export class Session {
   private leaseTrouble(problem: unknown): void {
     if (problem instanceof SignedOut || (problem instanceof Refused && problem.status === 403)) {
       this.signedOut = true;
+      this.somebodyElse = problem instanceof SomebodyElse;
     } else if (problem instanceof Refused) {
       this.say(problem.message);
     }
     this.leaseFailures++;
   }
 
-  private scheduleFetch(): void {
-    const short = this.tasks.length < AHEAD;
+  private scheduleFetch(again: boolean): void {
     if (this.leaseFailures > 0) {
       this.timer = window.setTimeout(() => void this.fetchLeases(), RETRY_MS[Math.min(this.leaseFailures, RETRY_MS.length) - 1]);
-    } else if (short && !this.current) {
-      this.timer = window.setTimeout(() => !document.hidden && void this.fetchLeases(), POLL_WHEN_DONE_MS);
+    } else if (again) {
+      void this.fetchLeases();
+    } else if (!this.current) {
+      this.timer = window.setTimeout(() => void this.poll(), POLL_WHEN_DONE_MS);
     }
   }
 
-  private wake(): void {
+  private poll(): void {
+    if (document.hidden) this.timer = window.setTimeout(() => this.poll(), POLL_WHEN_DONE_MS);
+    else void this.fetchLeases();
+  }
+
+  /// Someone is at work again after an absence.
+  wake(): void {
     this.sender?.kick();
     const now = Date.now();
     const lapsed = this.tasks.some(task => (this.heldUntil.get(task.id)?.until ?? now) < now);
     void this.fetchLeases(lapsed);
+  }
+
+  private renewalDue(): boolean {
+    return this.tasks.some(task => {
+      const held = this.heldUntil.get(task.id);
+      return held && held.until - Date.now() < held.lasts / 2;
+    });
   }
 
   private held(lease: Lease): void {
@@ -304,34 +344,42 @@ export class Session {
     this.changed();
   }
 
+  private get person(): string {
+    return `${this.projectId}/${this.project?.annotator.id}`;
+  }
+
   private keepHistory(): void {
-    this.keep(`tiebreak.history/${this.projectId}/${this.project?.annotator.name}`, this.history, sessionStorageOrNone());
+    keep(`tiebreak.history/${this.person}`, this.history, sessionStorageOrNone());
   }
 
   private keepRefused(): void {
-    this.keep(`tiebreak.refused/${this.projectId}/${this.project?.annotator.name}`, this.refused, localStorageOrNone());
+    keep(`tiebreak.refused/${this.person}`, this.refused, safeStorage());
   }
 
-  private keep(key: string, value: unknown, storage: Storage | undefined): void {
-    try {
-      storage?.setItem(key, JSON.stringify(value));
-    } catch {
-      // a convenience only: the judgments themselves lie in the outbox
-    }
+  private keepDraft(): void {
+    const draft = this.rationale ? { comparison: this.current?.comparison, text: this.rationale } : null;
+    keep(`tiebreak.draft/${this.person}`, draft, safeStorage());
   }
 
-  private recall<T>(key: string, storage: Storage | undefined): T[] {
-    try {
-      return JSON.parse(storage?.getItem(key) ?? '[]') as T[];
-    } catch {
-      return [];
-    }
+  /// A rationale that was being written when the tab was closed.
+  private recallDraft(): void {
+    if (this.rationale) return;
+    const draft = recall<{ comparison: string; text: string }>(`tiebreak.draft/${this.person}`, safeStorage());
+    if (draft && draft.comparison === this.current?.comparison) this.rationale = draft.text;
   }
 }
 
-function localStorageOrNone(): Storage | undefined {
+function keep(key: string, value: unknown, storage: Storage | undefined): void {
   try {
-    return window.localStorage;
+    storage?.setItem(key, JSON.stringify(value));
+  } catch {
+    // a convenience only: the judgments themselves lie in the outbox
+  }
+}
+
+function recall<T>(key: string, storage: Storage | undefined): T | undefined {
+  try {
+    return (JSON.parse(storage?.getItem(key) ?? 'null') as T | null) ?? undefined;
   } catch {
     return undefined;
   }

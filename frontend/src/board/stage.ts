@@ -133,7 +133,7 @@ function pane(side: 'A' | 'B', content: string, plain: boolean): HTMLElement {
 
 function text(content: string, plain: boolean): HTMLElement {
   const body = element('div', 'markdown');
-  body.append(render(content, plain));
+  body.append(render(content, { plain }));
   return body;
 }
 

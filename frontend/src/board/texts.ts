@@ -1,5 +1,7 @@
 import type { Choice } from './contract';
 
+const judgments = (n: number): string => (n === 1 ? 'one judgment is' : `${n} judgments are`);
+
 /// Every word the board says, in one place, so that a translation has one file to read.
 export const texts = {
   choices: {
@@ -26,9 +28,15 @@ export const texts = {
   offline: (n: number) => `${n} not saved yet – offline, retrying`,
   offlineNothingUnsaved: 'Offline, retrying',
   signedOut: (n: number) => `${n} not saved yet – signed out`,
+  signedOutBanner: (n: number) =>
+    `You are signed out. ${n > 0 ? `Your ${judgments(n)} not saved yet: kept in this browser, and sent after you sign in.` : 'Nothing is lost.'}`,
+  somebodyElse: (n: number) =>
+    `Somebody else is signed in in this browser now. ${n > 0 ? `Your ${judgments(n)} not saved yet: kept here, and sent when you are signed in again.` : 'Sign in to go on.'}`,
   notDurable: 'This browser keeps no storage: do not close the tab before all is saved.',
   undoTooLate: (minutes: number) => `Too late to undo: judgments can be reopened for ${minutes} minutes.`,
   nothingToUndo: 'Nothing to undo.',
+  reopened: (choice: string) => `Reopened. You had chosen: ${choice}.`,
+  tooQuick: (choice: string) => `A second “${choice}” at once was not counted.`,
   notLoaded: 'Key not used: the next comparison is still loading.',
 };
 
@@ -39,6 +47,7 @@ export const keyMap: [string[], string][] = [
   [['0'], 'Both bad'],
   [['S'], 'Skip with a reason'],
   [['Ctrl Z', 'U'], 'Undo: reopen the last judgment'],
+  [['R'], 'Rationale: say why; Esc leads back to the keys'],
   [['A', 'B'], 'Read one completion in full width, and back'],
   [['G'], 'Rubric (guide) open or closed'],
   [['M'], 'Markdown rendered, or the source as the model wrote it'],

@@ -35,6 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class AssignmentService {
     private static final int POOL = 32;
+    /// A board holds fewer than twenty; whoever asks without end shall not empty the queue of others.
+    static final int MOST_HELD = 50;
+
     private static final String SLOT = """
             select lease_id, project_id, comparison_id, annotator_id, left_completion_id, expires_at, probability
             from assignment_slot
@@ -62,19 +65,22 @@ public class AssignmentService {
         this.random = random;
     }
 
-    /// Comparisons for this annotator, those already held first: `count` in all where there are as many.
+    /// Comparisons for this annotator, those already held first: `count` in all where there are as many, and no more
+    /// than [#MOST_HELD] held at a time.
     ///
     /// @param holding leases the annotator's screen already has; they are renewed and not returned
     public List<Lease> lease(ProjectId projectId, AnnotatorId annotator, int count, Collection<LeaseId> holding) {
         Project project = projects.find(projectId).orElseThrow();
-        List<Lease> leases = new ArrayList<>(renew(project, annotator).stream()
+        List<Lease> held = renew(project, annotator);
+        List<Lease> leases = new ArrayList<>(held.stream()
                 .filter(lease -> !holding.contains(lease.id()))
                 .limit(count)
                 .toList());
+        int wanted = Math.min(count, leases.size() + Math.max(0, MOST_HELD - held.size()));
         List<Candidate> pool = candidates(projectId, annotator);
         Map<ComparisonId, Double> weights = weights(projectId, pool);
         int imbalance = imbalance(projectId, annotator);
-        while (leases.size() < count && !pool.isEmpty()) {
+        while (leases.size() < wanted && !pool.isEmpty()) {
             List<Candidate> best = balancing(pool, imbalance);
             Draw<Candidate> draw =
                     Draw.from(best, candidate -> weights.getOrDefault(candidate.comparison, 1.0), random);
@@ -84,7 +90,7 @@ public class AssignmentService {
                 imbalance += draw.drawn().aLeft ? 1 : -1;
                 leases.add(claimed.get());
             }
-            if (pool.isEmpty() && leases.size() < count && claimed.isEmpty()) {
+            if (pool.isEmpty() && leases.size() < wanted && claimed.isEmpty()) {
                 pool = candidates(projectId, annotator); // others were quicker: look again
             }
         }
@@ -96,6 +102,15 @@ public class AssignmentService {
     public Optional<Lease> find(LeaseId id) {
         return database.sql(SLOT + "where lease_id = ?")
                 .param(id.value())
+                .query(AssignmentService::lease)
+                .optional();
+    }
+
+    /// The lease under which this annotator holds a comparison; empty once it is judged.
+    @Transactional(readOnly = true)
+    public Optional<Lease> leaseOf(ComparisonId comparison, AnnotatorId annotator) {
+        return database.sql(SLOT + "where comparison_id = ? and annotator_id = ? and state = 'LEASED'")
+                .params(comparison.value(), annotator.value())
                 .query(AssignmentService::lease)
                 .optional();
     }
@@ -157,7 +172,7 @@ public class AssignmentService {
                         annotator.value())
                 .update();
         if (reopened == 1) {
-            return held(comparison, annotator);
+            return leaseOf(comparison, annotator);
         }
         database.sql("delete from assignment_skip where comparison_id = ? and annotator_id = ?")
                 .params(comparison.value(), annotator.value())
@@ -165,7 +180,7 @@ public class AssignmentService {
         return freeSlots(comparison).stream()
                 .filter(slot -> take(slot, annotator, project.leaseDuration(), 1.0))
                 .findFirst()
-                .flatMap(_ -> held(comparison, annotator));
+                .flatMap(_ -> leaseOf(comparison, annotator));
     }
 
     @Transactional(readOnly = true)
@@ -294,7 +309,7 @@ public class AssignmentService {
             return Optional.ofNullable(transactions.execute(
                             _ -> take(candidate.slot, annotator, project.leaseDuration(), probability)))
                     .filter(taken -> taken)
-                    .flatMap(_ -> held(candidate.comparison, annotator));
+                    .flatMap(_ -> leaseOf(candidate.comparison, annotator));
         } catch (DataIntegrityViolationException alreadyHeld) {
             return Optional.empty(); // the same annotator in a second window was quicker
         }
@@ -327,13 +342,6 @@ public class AssignmentService {
                 .params(comparison.value(), now())
                 .query((row, _) -> row.getObject("id", UUID.class))
                 .list();
-    }
-
-    private Optional<Lease> held(ComparisonId comparison, AnnotatorId annotator) {
-        return database.sql(SLOT + "where comparison_id = ? and annotator_id = ?")
-                .params(comparison.value(), annotator.value())
-                .query(AssignmentService::lease)
-                .optional();
     }
 
     private OffsetDateTime now() {

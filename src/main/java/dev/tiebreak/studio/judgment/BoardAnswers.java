@@ -26,7 +26,7 @@ final class BoardAnswers {
 
     record ProjectAnswer(UUID id, String name, String description) {}
 
-    record AnnotatorAnswer(String name) {}
+    record AnnotatorAnswer(UUID id, String name) {}
 
     record RubricAnswer(
             String key,

@@ -1,5 +1,6 @@
 package dev.tiebreak.studio.judgment;
 
+import dev.tiebreak.studio.account.Account;
 import dev.tiebreak.studio.account.AnnotatorId;
 import dev.tiebreak.studio.account.CurrentAccount;
 import dev.tiebreak.studio.account.Role;
@@ -23,6 +24,7 @@ import dev.tiebreak.studio.judgment.BoardAnswers.Results;
 import dev.tiebreak.studio.judgment.BoardAnswers.RubricAnswer;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,9 +69,12 @@ class BoardController {
         this.account = account;
     }
 
-    record LeaseRequest(int count, @Nullable List<UUID> holding) {}
+    /// @param annotator whom the board believes to be signed in
+    record LeaseRequest(
+            @Nullable UUID annotator, int count, @Nullable List<UUID> holding) {}
 
-    record JudgmentRequest(List<JudgmentEntry> judgments) {}
+    record JudgmentRequest(
+            @Nullable UUID annotator, @Nullable List<@Nullable JudgmentEntry> judgments) {}
 
     record JudgmentEntry(
             @Nullable UUID id,
@@ -83,9 +88,10 @@ class BoardController {
     @GetMapping
     Board board(@PathVariable("project") UUID id) {
         Project project = project(id);
+        Account person = account.require();
         return new Board(
                 new ProjectAnswer(id, project.name(), project.description()),
-                new AnnotatorAnswer(account.require().displayName()),
+                new AnnotatorAnswer(person.id().value(), person.displayName()),
                 judgments.rubricOf(project.id()).map(RubricAnswer::of).orElse(null),
                 progress(project),
                 JudgmentService.UNDO_FOR.toSeconds());
@@ -97,44 +103,53 @@ class BoardController {
         List<LeaseId> holding = Optional.ofNullable(request.holding).orElse(List.of()).stream()
                 .map(LeaseId::new)
                 .toList();
-        List<Lease> leases =
-                assignments.lease(project.id(), annotator(), Math.clamp(request.count, 0, MOST_LEASES), holding);
+        List<Lease> leases = assignments.lease(
+                project.id(), annotator(request.annotator), Math.clamp(request.count, 0, MOST_LEASES), holding);
         return new Leases(withTexts(leases), progress(project));
     }
 
     @PostMapping("/judgments")
     Results judge(@PathVariable("project") UUID id, @RequestBody JudgmentRequest request) {
         Project project = project(id);
-        if (request.judgments.size() > MOST_JUDGMENTS) {
-            throw new ResponseStatusException(
-                    HttpStatus.CONTENT_TOO_LARGE, "at most " + MOST_JUDGMENTS + " judgments a request");
-        }
-        AnnotatorId annotator = annotator();
-        List<Result> results = request.judgments.stream()
-                .map(entry -> judge(project, annotator, entry))
-                .toList();
+        List<JudgmentEntry> entries = entries(request);
+        AnnotatorId annotator = annotator(request.annotator);
+        List<Result> results =
+                entries.stream().map(entry -> judge(project, annotator, entry)).toList();
         return new Results(results, progress(project));
     }
 
-    private Result judge(Project project, AnnotatorId annotator, JudgmentEntry entry) {
-        if (entry.id == null) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "a judgment has no id");
+    /// Nothing of a request is recorded that could not be answered entry by entry.
+    private static List<JudgmentEntry> entries(JudgmentRequest request) {
+        if (request.judgments == null) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "The request has no 'judgments'.");
         }
+        if (request.judgments.size() > MOST_JUDGMENTS) {
+            throw new ResponseStatusException(
+                    HttpStatus.CONTENT_TOO_LARGE, "A request has at most " + MOST_JUDGMENTS + " judgments.");
+        }
+        List<JudgmentEntry> entries = new ArrayList<>();
+        for (JudgmentEntry entry : request.judgments) {
+            if (entry == null || entry.id == null) {
+                throw new ResponseStatusException(
+                        HttpStatus.BAD_REQUEST, "'judgments[" + entries.size() + "]' has no 'id'.");
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private Result judge(Project project, AnnotatorId annotator, JudgmentEntry entry) {
+        UUID id = Objects.requireNonNull(entry.id);
         try {
-            Outcome outcome = judgments.submit(project.id(), annotator, submission(entry.id, entry));
-            return switch (outcome) {
-                case Outcome.Recorded _ -> new Result(entry.id, "recorded", null, null);
-                case Outcome.Duplicate _ -> new Result(entry.id, "duplicate", null, null);
-                case Outcome.Refused(String reason) -> new Result(entry.id, "refused", reason, null);
+            return switch (judgments.submit(project.id(), annotator, submission(id, entry))) {
+                case Outcome.Recorded _ -> new Result(id, "recorded", null, null);
+                case Outcome.Duplicate _ -> new Result(id, "duplicate", null, null);
+                case Outcome.Refused(String reason) -> new Result(id, "refused", reason, null);
                 case Outcome.Undone(Lease reopened) ->
-                    new Result(
-                            entry.id,
-                            "undone",
-                            null,
-                            withTexts(List.of(reopened)).getFirst());
+                    new Result(id, "undone", null, withTexts(List.of(reopened)).getFirst());
             };
         } catch (IllegalArgumentException e) {
-            return new Result(entry.id, "refused", e.getMessage(), null);
+            return new Result(id, "refused", e.getMessage(), null);
         }
     }
 
@@ -155,7 +170,9 @@ class BoardController {
                 new JudgmentId(id),
                 new LeaseId(entry.lease),
                 choice,
-                Optional.ofNullable(entry.reason).filter(reason -> !reason.isBlank()),
+                Optional.ofNullable(entry.reason)
+                        .map(reason -> reason.replace("\0", "")) // PostgreSQL keeps no such character
+                        .filter(reason -> !reason.isBlank()),
                 entry.activeMillis == null ? 0 : entry.activeMillis,
                 entry.judgedAt);
     }
@@ -171,14 +188,20 @@ class BoardController {
 
     private Project project(UUID id) {
         return projects.find(new ProjectId(id))
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such project"));
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such project."));
     }
 
     private ProgressAnswer progress(Project project) {
-        return ProgressAnswer.of(assignments.progress(project.id(), annotator()));
+        return ProgressAnswer.of(
+                assignments.progress(project.id(), account.require().id().asAnnotator()));
     }
 
-    private AnnotatorId annotator() {
-        return account.require().id().asAnnotator();
+    /// What one person judged must not be sent in the name of the next who signs in at the same browser.
+    private AnnotatorId annotator(@Nullable UUID believed) {
+        AnnotatorId signedIn = account.require().id().asAnnotator();
+        if (believed != null && !believed.equals(signedIn.value())) {
+            throw new ResponseStatusException(HttpStatus.CONFLICT, "Somebody else is signed in in this browser now.");
+        }
+        return signedIn;
     }
 }

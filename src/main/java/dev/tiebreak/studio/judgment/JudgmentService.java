@@ -33,6 +33,7 @@ class JudgmentService {
     static final Duration UNDO_FOR = Duration.ofMinutes(10);
     static final int LONGEST_REASON = 4000;
     private static final Duration LONGEST_ACTIVE = Duration.ofHours(12);
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     private final JudgmentLog log;
     private final AssignmentService assignments;
@@ -78,14 +79,24 @@ class JudgmentService {
     private Outcome submitInTransaction(ProjectId project, AnnotatorId annotator, Submission submission) {
         Optional<Judgment> known = log.find(submission.id());
         if (known.isPresent()) {
-            return known.get().annotator().equals(annotator)
-                    ? new Outcome.Duplicate()
-                    : new Outcome.Refused("This judgment belongs to somebody else.");
+            return again(known.get(), annotator);
         }
         return switch (submission) {
             case Decision decision -> decide(project, annotator, decision);
             case Undo undo -> undo(project, annotator, undo);
         };
+    }
+
+    /// The answer to the first time may have been lost, and an undo's answer carries the lease under which the
+    /// comparison came back.
+    private Outcome again(Judgment known, AnnotatorId annotator) {
+        if (!known.annotator().equals(annotator)) {
+            return new Outcome.Refused("This judgment belongs to somebody else.");
+        }
+        Optional<Lease> reopened = known.verdict() == Verdict.WITHDRAWN
+                ? assignments.leaseOf(known.comparison(), annotator)
+                : Optional.empty();
+        return reopened.<Outcome>map(Outcome.Undone::new).orElseGet(Outcome.Duplicate::new);
     }
 
     private Outcome decide(ProjectId projectId, AnnotatorId annotator, Decision decision) {
@@ -108,7 +119,7 @@ class JudgmentService {
                 Optional.of(lease.left()),
                 decision.reason(),
                 Optional.of(plausible(decision.activeMillis())),
-                notAfterNow(decision.judgedAt()),
+                plausible(decision.judgedAt()),
                 rubricOf(projectId).map(Rubric::id),
                 OptionalDouble.of(lease.probability()),
                 Optional.empty(),
@@ -167,9 +178,9 @@ class JudgmentService {
         return Duration.ofMillis(Math.clamp(millis, 0, LONGEST_ACTIVE.toMillis()));
     }
 
-    /// An annotator's clock may be ahead; nothing was judged in the future.
-    private Instant notAfterNow(Instant judgedAt) {
+    /// An annotator's clock may be wrong: nothing was judged in the future, and nothing waited for a year.
+    private Instant plausible(Instant judgedAt) {
         Instant now = clock.instant();
-        return judgedAt.isAfter(now) ? now : judgedAt;
+        return judgedAt.isAfter(now) || judgedAt.isBefore(now.minus(LONGEST_WAIT)) ? now : judgedAt;
     }
 }
