@@ -14,7 +14,6 @@ class ThemeBeforePaint implements VaadinServiceInitListener {
         event.addIndexHtmlRequestListener(page -> page.getDocument()
                 .head()
                 .getElementsByTag("base")
-                .first()
                 .after("<script src=\"./tiebreak/theme.js\"></script>"));
     }
 }
