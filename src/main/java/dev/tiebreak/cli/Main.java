@@ -38,11 +38,19 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> !command.mixinStandardHelpOptions())
+                .forEach(command -> command.mixinStandardHelpOptions(true)); // --help works everywhere
+        return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(oneLine())
-                .setParameterExceptionHandler((problem, _) -> {
-                    problem.getCommandLine().getErr().println("tiebreak: " + problem.getMessage());
+                .setParameterExceptionHandler((problem, arguments) -> {
+                    String said = problem.getCommandLine().getParent() == null && arguments.length > 0
+                            ? "there is no command or option '" + arguments[0] + "': see ./tiebreak --help"
+                            : problem.getMessage();
+                    problem.getCommandLine().getErr().println("tiebreak: " + said);
                     return 2;
                 });
     }

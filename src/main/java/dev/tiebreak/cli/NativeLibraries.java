@@ -18,10 +18,11 @@ final class NativeLibraries {
     /// A failure does not keep the studio from starting: people can annotate without training.
     static void prepare(Consumer<String> progress) {
         Path cache = cacheFolder();
-        if (Files.isDirectory(cache.resolve("pytorch")) || System.getenv("PYTORCH_LIBRARY_PATH") != null) {
+        if (isUnpacked(cache) || System.getenv("PYTORCH_LIBRARY_PATH") != null) {
             return;
         }
         progress.accept("Unpacking PyTorch's native libraries into " + cache + ", on the first start only");
+        long before = megabytes(cache);
         try {
             Process child = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -34,16 +35,30 @@ final class NativeLibraries {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
+            Thread stop = Thread.ofPlatform().unstarted(child::destroy); // a container stops its first process only
+            Runtime.getRuntime().addShutdownHook(stop);
             while (!child.waitFor(2, TimeUnit.SECONDS)) {
-                progress.accept("  %d of %d MB".formatted(megabytes(cache), UNPACKED_MEGABYTES));
+                progress.accept("  %d of %d MB"
+                        .formatted(Math.min(megabytes(cache) - before, UNPACKED_MEGABYTES), UNPACKED_MEGABYTES));
             }
+            Runtime.getRuntime().removeShutdownHook(stop);
             if (child.exitValue() != 0) {
                 progress.accept("  that did not work; training will say why: ./tiebreak device");
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) { // or the studio is stopping
             progress.accept("  that did not work: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// DJL unpacks beside the place and moves the whole folder there at the end.
+    private static boolean isUnpacked(Path cache) {
+        try (Stream<Path> versions = Files.list(cache.resolve("pytorch"))) {
+            return versions.filter(version -> !version.getFileName().toString().startsWith("tmp"))
+                    .anyMatch(version -> Files.exists(version.resolve("libtorch.so")));
+        } catch (IOException e) {
+            return false; // no such folder yet
         }
     }
 

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +28,17 @@ import picocli.CommandLine.Unmatched;
 final class RunCommand implements Callable<Integer> {
     /// Not an exit code: the server's threads keep the process alive.
     static final int SERVING = -1;
+
+    /// Spring Boot's names of what has an option of its own here.
+    private static final Map<String, String> OURS = Map.of(
+            "server.port",
+            "--port",
+            "server.address",
+            "--address",
+            "tiebreak.data",
+            "--data",
+            "tiebreak.demo",
+            "--no-demo");
 
     @Option(names = "--port", defaultValue = "8080", description = "Port to listen on (default: ${DEFAULT-VALUE}).")
     int port;
@@ -48,6 +61,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--gpu", description = "Take the GPU's natives: see README. Understood by the start script.")
     boolean gpu;
 
+    @Option(names = "--exit-when-ready", hidden = true, description = "Stop at once: a start to learn from.")
+    boolean exitWhenReady;
+
     @Unmatched
     @Nullable
     List<String> springOptions;
@@ -55,39 +71,57 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> passedOn = springOptions == null ? List.of() : springOptions;
-        passedOn.stream()
-                .filter(option -> !option.matches("--[\\w.-]+=.*"))
-                .findFirst()
-                .ifPresent(option -> {
-                    throw new CommandException("unknown option '" + option + "': see ./tiebreak run --help");
-                });
-        DataFolder folder = DataFolder.prepare(data);
-        boolean postgres = StudioContext.onPostgres()
-                || passedOn.stream().anyMatch(option -> option.matches("--spring\\.profiles\\.active=.*postgres.*"));
-        if (!postgres) {
-            folder.requireUnlocked();
-        }
+        requireSpringOptions(passedOn);
+        StudioDatabase database = StudioDatabase.chosen(passedOn);
+        DataFolder folder = DataFolder.prepare(data, database);
         requireFreePort();
         NativeLibraries.prepare(System.out::println);
         System.out.println("Starting the studio on the data in " + folder.path());
-        announce(start(folder, passedOn));
+        ConfigurableApplicationContext studio = StudioContext.start(
+                new SpringApplicationBuilder(TiebreakApplication.class), folder, database, options(passedOn, database));
+        if (exitWhenReady) {
+            studio.close();
+            return 0;
+        }
+        announce(studio);
+        StartCache.prepareInBackground();
         return SERVING;
     }
 
-    private ConfigurableApplicationContext start(DataFolder folder, List<String> passedOn) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=" + port,
-                "--server.address=" + address,
-                "--tiebreak.data=" + folder.path(),
-                "--tiebreak.demo=" + !withoutDemo));
-        arguments.addAll(passedOn);
-        SpringApplication application = new SpringApplication(TiebreakApplication.class);
-        application.setLogStartupInfo(false);
-        return application.run(arguments.toArray(String[]::new));
+    private static void requireSpringOptions(List<String> passedOn) {
+        for (String option : passedOn) {
+            if (!option.matches("--[\\w.-]+=.*")) {
+                throw new CommandException("unknown option '" + option + "': see ./tiebreak run --help");
+            }
+            String name = option.substring(2, option.indexOf('='));
+            if (OURS.containsKey(name)) {
+                throw new CommandException("say " + OURS.get(name) + " instead of --" + name);
+            }
+        }
+    }
+
+    /// Published passwords and sample projects belong on a computer of one's own, not on a server.
+    private boolean demo(StudioDatabase database) {
+        return !withoutDemo && database instanceof StudioDatabase.Embedded && isLoopback();
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // the free port could not have been bound
+        }
+    }
+
+    private List<String> options(List<String> passedOn, StudioDatabase database) {
+        List<String> options = new ArrayList<>(
+                List.of("--server.port=" + port, "--server.address=" + address, "--tiebreak.demo=" + demo(database)));
+        options.addAll(passedOn);
+        return options;
     }
 
     private void announce(ConfigurableApplicationContext studio) {
-        String base = "http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+        String base = "http://" + host() + ":" + studio.getEnvironment().getProperty("local.server.port");
         System.out.println();
         System.out.println("Tiebreak is ready: " + base);
         var signIns = studio.getBean(DemoAccounts.class).signIns();
@@ -106,6 +140,14 @@ final class RunCommand implements Callable<Integer> {
                             demo.roles().stream().map(role -> role.label()).toList())));
         }
         System.out.println("Stop it with Ctrl+C.");
+    }
+
+    /// A name that a browser on this machine can open.
+    private String host() {
+        if (address.equals("0.0.0.0") || address.equals("::")) {
+            return "localhost";
+        }
+        return address.contains(":") ? "[" + address + "]" : address;
     }
 
     private void requireFreePort() {
