@@ -187,12 +187,12 @@ class SamplerTest {
     }
 
     private void assertFrequencies(LanguageModel drawn, int vocabulary, SamplingSettings settings) {
-        int draws = 6000;
+        int draws = 2000;
         double[] exact = exact(drawn, settings);
         double[] counts = new double[vocabulary];
         Sampler sampler = new Sampler(Torch.RUNTIME, drawn, Set.of());
-        for (int from = 0; from < draws; from += 500) {
-            List<SamplePrompt> batch = IntStream.range(from, from + 500)
+        for (int from = 0; from < draws; from += 250) {
+            List<SamplePrompt> batch = IntStream.range(from, from + 250)
                     .mapToObj(seed -> new SamplePrompt(prompts.get(2), seed))
                     .toList();
             sampler.sample(batch, settings, (_, _) -> {}, () -> false).forEach(sample -> counts[sample.tokens()[0]]++);
