@@ -1,12 +1,12 @@
 package dev.tiebreak.studio.registry;
 
 import dev.tiebreak.studio.account.AuditLog;
+import dev.tiebreak.studio.account.CurrentAccount;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,12 +16,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class CheckpointService {
     private final CheckpointRepository checkpoints;
     private final DataPaths paths;
+    private final CurrentAccount current;
     private final AuditLog audit;
     private final InstantSource clock;
 
-    CheckpointService(CheckpointRepository checkpoints, DataPaths paths, AuditLog audit, InstantSource clock) {
+    CheckpointService(
+            CheckpointRepository checkpoints,
+            DataPaths paths,
+            CurrentAccount current,
+            AuditLog audit,
+            InstantSource clock) {
         this.checkpoints = checkpoints;
         this.paths = paths;
+        this.current = current;
         this.audit = audit;
         this.clock = clock;
     }
@@ -41,12 +48,12 @@ public class CheckpointService {
         audit.record(
                 "checkpoint.register",
                 checkpoint.name(),
-                checkpoint.kind().label().toLowerCase() + " in " + folder);
+                checkpoint.kind().label().toLowerCase(Locale.ROOT) + " in " + folder);
         return checkpoints.saveAndFlush(CheckpointEntity.fresh(
                 checkpoint,
                 folder,
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                actor())); // what the databases keep
+                current.actor())); // what the databases keep
     }
 
     public Optional<Checkpoint> find(CheckpointId id) {
@@ -70,10 +77,5 @@ public class CheckpointService {
 
     private List<Checkpoint> toCheckpoints(List<CheckpointEntity> entities) {
         return entities.stream().map(entity -> entity.toCheckpoint(paths)).toList();
-    }
-
-    private static String actor() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication == null ? "system" : authentication.getName();
     }
 }

@@ -32,8 +32,8 @@ public record NewCheckpoint(
         });
     }
 
-    public static NewCheckpoint base(String name, Path folder) {
-        return new NewCheckpoint(
-                name, CheckpointKind.BASE, folder, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    /// A model that was not trained here.
+    public static NewCheckpoint brought(String name, CheckpointKind kind, Path folder) {
+        return new NewCheckpoint(name, kind, folder, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 }

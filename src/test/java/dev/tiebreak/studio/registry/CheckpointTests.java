@@ -98,8 +98,8 @@ abstract class CheckpointTests {
     void a_folder_that_is_registered_twice_stays_the_checkpoint_it_was() {
         Path folder = folder();
         Checkpoint first = checkpoints.register(base(folder));
-        Checkpoint again =
-                checkpoints.register(NewCheckpoint.base("another name", folder.resolve("../" + folder.getFileName())));
+        Checkpoint again = checkpoints.register(NewCheckpoint.brought(
+                "another name", CheckpointKind.BASE, folder.resolve("../" + folder.getFileName())));
 
         assertThat(again).isEqualTo(first);
         assertThat(audit.latest(1000).stream()
@@ -139,7 +139,7 @@ abstract class CheckpointTests {
                         Optional.empty(),
                         Map.of("eval_loss", Double.NaN)))
                 .hasMessage("The metric eval_loss is not a finite number: NaN.");
-        assertThatThrownBy(() -> NewCheckpoint.base("  ", folder()))
+        assertThatThrownBy(() -> NewCheckpoint.brought("  ", CheckpointKind.BASE, folder()))
                 .hasMessage("A checkpoint's name has 1 to 200 characters, got 0.");
     }
 
@@ -151,7 +151,7 @@ abstract class CheckpointTests {
     }
 
     private static NewCheckpoint base(Path folder) {
-        return NewCheckpoint.base("small world", folder);
+        return NewCheckpoint.brought("small world", CheckpointKind.BASE, folder);
     }
 
     private Path folder() {
