@@ -20,6 +20,11 @@ public record DatasetVersion(
         String createdBy,
         Path folder) {
 
+    /// Where it is shown, relative to the application's root.
+    public String page() {
+        return "projects/" + project.value() + "/datasets";
+    }
+
     public Path train() {
         return folder.resolve(DatasetFile.TRAIN_JSONL.fileName());
     }
