@@ -19,26 +19,15 @@ public record Preset(String name, String description, Map<String, String> chosen
         return new Preset("TRL's defaults", "As TRL trains models of some billion weights.", Map.of());
     }
 
-    /// Found on the sample model: small models want steps that are a hundred times larger, and learn in a minute or
-    /// two.
+    /// Found on the sample model and its 224 pairs: there a reward model or a policy learns within half a minute,
+    /// and the policy still speaks fluently. TRL's learning rates would not move so small a model.
     private static Preset small(TrainingMethod method) {
         return new Preset(
                 "Small model",
                 "Larger steps, for models below 50 million weights.",
-                switch (method) {
-                    case REWARD_MODEL, SFT ->
-                        Map.of(
-                                "learning_rate", "1e-3",
-                                "num_train_epochs", "2",
-                                "per_device_train_batch_size", "16",
-                                "warmup_ratio", "0.1");
-                    case DPO ->
-                        Map.of(
-                                "learning_rate", "5e-4",
-                                "num_train_epochs", "2",
-                                "per_device_train_batch_size", "16",
-                                "warmup_ratio", "0.1");
-                });
+                method == TrainingMethod.DPO
+                        ? Map.of("learning_rate", "2e-4", "num_train_epochs", "3", "warmup_ratio", "0.1")
+                        : Map.of("learning_rate", "5e-4", "num_train_epochs", "2", "warmup_ratio", "0.1"));
     }
 
     public TrainingSettings settings(TrainingMethod method) {

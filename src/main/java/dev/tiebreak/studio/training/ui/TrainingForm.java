@@ -12,7 +12,6 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
-import dev.tiebreak.rlhf.trainer.TrainingSettings;
 import dev.tiebreak.studio.preference.DatasetVersion;
 import dev.tiebreak.studio.registry.Checkpoint;
 import dev.tiebreak.studio.training.FreeMemory;
@@ -20,12 +19,10 @@ import dev.tiebreak.studio.training.MemoryForecast;
 import dev.tiebreak.studio.training.MethodText;
 import dev.tiebreak.studio.training.ModelSize;
 import dev.tiebreak.studio.training.NewTrainingRun;
+import dev.tiebreak.studio.training.PairLength;
 import dev.tiebreak.studio.training.Preset;
 import dev.tiebreak.studio.training.TrainingRun;
 import dev.tiebreak.studio.training.TrainingService;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +34,7 @@ class TrainingForm extends Section {
     private final DatasetVersion version;
     private final TrainingService training;
     private final FreeMemory freeMemory;
+    private final double tokensPerPair;
 
     private final RadioButtonGroup<TrainingMethod> method = new RadioButtonGroup<>("Method");
     private final Select<Checkpoint> base = new Select<>();
@@ -53,6 +51,7 @@ class TrainingForm extends Section {
         this.version = version;
         this.training = training;
         this.freeMemory = freeMemory;
+        this.tokensPerPair = PairLength.tokens(version.train());
         method.setItems(TrainingMethod.REWARD_MODEL, TrainingMethod.DPO);
         method.setItemLabelGenerator(each -> capitalised(MethodText.of(each).name()));
         base.setLabel("Base model");
@@ -122,18 +121,8 @@ class TrainingForm extends Section {
         Optional<NewTrainingRun> wanted = wanted();
         start.setEnabled(wanted.isPresent());
         memory.setVisible(wanted.isPresent());
-        wanted.ifPresent(run -> size.ifPresent(model -> showMemory(forecast(model, run.settings()))));
-    }
-
-    private MemoryForecast forecast(ModelSize model, TrainingSettings chosen) {
-        try {
-            return MemoryForecast.of(
-                    model,
-                    chosen,
-                    Files.size(version.train()) / version.counts().trainPairs());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        wanted.ifPresent(
+                run -> size.ifPresent(model -> showMemory(MemoryForecast.of(model, run.settings(), tokensPerPair))));
     }
 
     private void showMemory(MemoryForecast forecast) {
