@@ -57,7 +57,16 @@ final class TrainCommand implements Callable<Integer> {
         if (!resume && (model == null || data == null)) {
             throw new CommandException("train needs --model and --data, or --resume");
         }
-        RunFolder folder = RunFolder.open(out, resume, InstantSource.system());
+        if (resume && (model != null || data != null || heldOut != null || !settings.isEmpty())) {
+            throw new CommandException(
+                    "--resume goes on with the run's own model, rows and settings: leave out the rest");
+        }
+        try (RunFolder folder = RunFolder.open(out, resume, InstantSource.system())) {
+            return train(folder, chosen, resolved);
+        }
+    }
+
+    private int train(RunFolder folder, TrainingMethod chosen, TrainingSettings resolved) throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         CountDownLatch done = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -68,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
         try {
             boolean finished = TorchRuntime.onTensorThread("trainer", () -> {
                 if (resume) {
-                    return trainer.resume();
+                    return trainer.resume(chosen);
                 }
                 return trainer.train(new Trainer.Inputs(
                         Objects.requireNonNull(model),

@@ -30,7 +30,7 @@ public final class PreferenceTokeniser {
         for (PreferenceRow row : rows) {
             PassageTokeniser.Pair chosen = passages.pair(row.prompt(), row.chosen());
             PassageTokeniser.Pair rejected = passages.pair(row.prompt(), row.rejected());
-            if (chosen.completion().length == 0 || rejected.completion().length == 0) {
+            if (isEmpty(chosen) || isEmpty(rejected)) {
                 counts = counts.plusEmpty();
                 continue;
             }
@@ -45,6 +45,11 @@ public final class PreferenceTokeniser {
             counts = counts.plusKept(isLong, !chosen.prefixHolds() || !rejected.prefixHolds(), tokensOf(example));
         }
         return new Result(List.copyOf(examples), counts);
+    }
+
+    /// A policy predicts each token from those before it: a first one alone says nothing about a completion.
+    private boolean isEmpty(PassageTokeniser.Pair pair) {
+        return pair.completion().length == 0 || (overlength == Overlength.CUT && pair.length() == 1);
     }
 
     private int[] cut(PassageTokeniser.Pair pair) {

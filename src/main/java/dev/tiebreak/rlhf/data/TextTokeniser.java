@@ -29,7 +29,7 @@ public final class TextTokeniser {
             PassageTokeniser.Pair pair = row.prompt()
                     .map(prompt -> passages.pair(prompt, row.completion()))
                     .orElseGet(() -> new PassageTokeniser.Pair(new int[0], passages.whole(row.completion()), true));
-            if (pair.completion().length == 0) {
+            if (pair.completion().length == 0 || pair.length() == 1) { // a first token is predicted from nothing
                 counts = counts.plusEmpty();
             } else if (pair.prompt().length >= maxLength) {
                 counts = counts.plusTooLong();

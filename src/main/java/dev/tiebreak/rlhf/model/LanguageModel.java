@@ -1,5 +1,6 @@
 package dev.tiebreak.rlhf.model;
 
+import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchProgram;
@@ -26,9 +27,10 @@ public final class LanguageModel implements AutoCloseable {
     private final TorchProgram program;
     private final Tensor frequencies;
 
-    private LanguageModel(TorchRuntime runtime, ModelConfig config, Function<WeightShape, float[]> values) {
+    private LanguageModel(
+            TorchRuntime runtime, ModelConfig config, TensorScope scope, Function<WeightShape, float[]> values) {
         this.config = config;
-        this.scope = runtime.scope().sub();
+        this.scope = scope;
         this.weights = new LinkedHashMap<>();
         for (WeightShape weight : WeightShape.of(config)) {
             weights.put(weight.name(), scope.floats(values.apply(weight), weight.dimensions()));
@@ -41,13 +43,19 @@ public final class LanguageModel implements AutoCloseable {
 
     /// @param values gives each weight's numbers in row-major order
     public static LanguageModel of(TorchRuntime runtime, ModelConfig config, Function<WeightShape, float[]> values) {
-        return new LanguageModel(runtime, config, values);
+        TensorScope scope = runtime.scope().sub();
+        try {
+            return new LanguageModel(runtime, config, scope, values);
+        } catch (RuntimeException | Error e) {
+            scope.close(); // a file that breaks off leaves no weights behind
+            throw e;
+        }
     }
 
     /// Fresh weights as transformers makes them: norms 1, all else N(0, `initializer_range`), and a score head of
     /// N(0, 1/√(H+1)).
     public static LanguageModel random(TorchRuntime runtime, ModelConfig config, RandomGenerator random) {
-        return new LanguageModel(runtime, config, weight -> freshWeight(config, weight, random));
+        return of(runtime, config, weight -> freshWeight(config, weight, random));
     }
 
     public static float[] freshWeight(ModelConfig config, WeightShape weight, RandomGenerator random) {
@@ -99,19 +107,24 @@ public final class LanguageModel implements AutoCloseable {
 
     /// Log-probabilities of `targets` `[N]` at the places whose trunk output is `hidden`.
     public TokenScores logProbs(TensorScope step, Tensor hidden, long[] targets) {
-        Tensor rows = program.call(step, "log_probs", hidden, step.longs(targets, targets.length), CHUNK);
-        return TokenScores.of(rows.floats());
+        try (GradMode _ = GradMode.off()) {
+            Tensor rows = program.call(step, "log_probs", hidden, step.longs(targets, targets.length), CHUNK);
+            return TokenScores.of(rows.floats());
+        }
     }
 
     /// Sends the loss's gradient with respect to each log-probability `[N]` back into the weights' gradients.
     public void backpropagate(TensorScope step, Tensor hidden, long[] targets, float[] gradient) {
-        List<Tensor> gradients = program.callForList(
-                step,
-                "log_prob_gradients",
-                hidden,
-                step.longs(targets, targets.length),
-                step.floats(gradient, gradient.length),
-                CHUNK);
+        List<Tensor> gradients;
+        try (GradMode _ = GradMode.off()) { // recorded, every chunk's logits would be kept
+            gradients = program.callForList(
+                    step,
+                    "log_prob_gradients",
+                    hidden,
+                    step.longs(targets, targets.length),
+                    step.floats(gradient, gradient.length),
+                    CHUNK);
+        }
         headWeight().backward(gradients.get(1));
         hidden.backward(gradients.get(0));
     }

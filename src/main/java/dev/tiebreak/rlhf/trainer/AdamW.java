@@ -46,6 +46,8 @@ final class AdamW implements AutoCloseable {
                 return gs
               def norms(self: __torch__.Ops) -> Tensor:
                 return torch.stack(torch._foreach_norm(self.gradients()))
+              def weight_norms(self: __torch__.Ops) -> Tensor:
+                return torch.stack(torch._foreach_norm(self.w))
               def step(self: __torch__.Ops, scale: float, lr: float, beta1: float, beta2: float, eps: float, decay: float) -> Tensor:
                 gs = self.gradients()
                 torch._foreach_mul_(gs, scale)
@@ -115,6 +117,13 @@ final class AdamW implements AutoCloseable {
     float[] gradientNorms() {
         try (TensorScope step = scope.sub()) {
             return program.call(step, "norms").floats();
+        }
+    }
+
+    /// Norm of each weight, likewise.
+    float[] weightNorms() {
+        try (TensorScope step = scope.sub()) {
+            return program.call(step, "weight_norms").floats();
         }
     }
 

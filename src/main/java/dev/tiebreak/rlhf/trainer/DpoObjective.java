@@ -12,11 +12,11 @@ import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /// Direct Preference Optimization. The reference is the model as it was before the first step; its log-probabilities
-/// are
-/// computed once, so no second model is kept.
+/// are computed once, so no second model is kept.
 final class DpoObjective implements Objective {
     private final LanguageModel model;
     private final List<PreferenceExample> examples;
@@ -54,19 +54,30 @@ final class DpoObjective implements Objective {
     }
 
     @Override
-    public void prepare(TensorScope scope, Iterable<int[]> firstEpoch) {
+    public boolean prepare(TensorScope scope, List<int[]> firstEpoch, BooleanSupplier stop) {
         reference = new double[examples.size()][];
-        for (int[] rows : firstEpoch) {
-            remember(scope, examples, rows, reference);
-        }
         heldOutReference = new double[heldOut.size()][];
-        for (int[] rows : dev.tiebreak.rlhf.data.Batches.of(
-                IntStream.range(0, heldOut.size()).toArray(), TrainingRun.EVALUATION_BATCH)) {
-            remember(scope, heldOut, rows, heldOutReference);
-        }
+        return remember(scope, examples, firstEpoch, reference, stop)
+                && remember(scope, heldOut, TrainingRun.evaluationBatches(heldOut.size()), heldOutReference, stop);
     }
 
-    /// The reference of both completions, `[rows][2]`; goes into checkpoints, so that a resumed run has the same.
+    private boolean remember(
+            TensorScope scope,
+            List<PreferenceExample> from,
+            List<int[]> batches,
+            double[][] into,
+            BooleanSupplier stop) {
+        for (int[] rows : batches) {
+            if (stop.getAsBoolean()) {
+                return false;
+            }
+            remember(scope, from, rows, into);
+        }
+        return true;
+    }
+
+    /// The reference of both completions, `[rows][2]`, null for rows that the run does not reach; goes into
+    /// checkpoints, so that a resumed run has the same.
     double[][] reference() {
         return reference;
     }
@@ -125,11 +136,7 @@ final class DpoObjective implements Objective {
                 .toArray();
         CompletionTokens tokens = CompletionTokens.of(packed, prompts);
         Tensor hidden = model.hidden(scope, packed, tokens.places());
-        TokenScores scores;
-        try (GradMode _ = GradMode.off()) {
-            scores = model.logProbs(scope, hidden, tokens.targets());
-        }
-        return new Forward(packed, tokens, hidden, scores);
+        return new Forward(packed, tokens, hidden, model.logProbs(scope, hidden, tokens.targets()));
     }
 
     private PairLosses losses(Forward forward, double[][] references, int pairs, Tally tally) {

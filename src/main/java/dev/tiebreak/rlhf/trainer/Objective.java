@@ -1,6 +1,8 @@
 package dev.tiebreak.rlhf.trainer;
 
 import dev.tiebreak.rlhf.torch.TensorScope;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// What one method does with a batch of rows: it sends the gradient of its loss back into the weights and counts its
 /// metrics. The loop around it is [TrainingRun]'s.
@@ -14,7 +16,11 @@ sealed interface Objective permits RewardObjective, DpoObjective, SftObjective {
     /// Prepares what has to be known before the first step, such as the reference's log-probabilities.
     ///
     /// @param firstEpoch its batches, so that what is computed here is bit-equal to what they will compute
-    default void prepare(TensorScope scope, Iterable<int[]> firstEpoch) {}
+    /// @param stop       asked between batches
+    /// @return false when it was stopped before it was done
+    default boolean prepare(TensorScope scope, List<int[]> firstEpoch, BooleanSupplier stop) {
+        return true;
+    }
 
     /// What the loss is averaged over in one optimiser step: pairs, or tokens.
     double weight(int[] rows);

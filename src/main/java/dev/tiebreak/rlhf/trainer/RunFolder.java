@@ -6,6 +6,8 @@ import dev.tiebreak.rlhf.WrittenAside;
 import dev.tiebreak.rlhf.WrongInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,35 +20,80 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A run on disk, complete in itself: `run.json`, `metrics.jsonl`, `status.json`, `checkpoint-<step>/`, `model/`.
-/// Every file appears as a whole or not at all; metrics are appended line by line.
-public final class RunFolder {
+/// Every file appears as a whole or not at all; metrics are appended line by line. One process at a time writes to it.
+public final class RunFolder implements AutoCloseable {
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})");
+    private static final Pattern ASIDE = Pattern.compile("\\.(.+)\\.(part|old)");
     private static final int CHECKPOINTS_KEPT = 2;
 
     private final Path path;
     private final InstantSource clock;
+    private final FileChannel lock;
+    private Status last = new Status("preparing", 0, 0, "", "", Optional.empty());
 
-    private RunFolder(Path path, InstantSource clock) {
+    private RunFolder(Path path, InstantSource clock, FileChannel lock) {
         this.path = path;
         this.clock = clock;
+        this.lock = lock;
     }
 
-    /// @throws WrongInputException when it holds a run already and this is no resumption, or cannot be written
+    /// A run that ended before its first step has left nothing worth keeping and may be started anew.
+    ///
+    /// @throws WrongInputException when another process works in it, when it holds a run already and this is no
+    ///                             resumption, or when it cannot be written
     public static RunFolder open(Path path, boolean resume, InstantSource clock) {
+        if (resume && !Files.exists(path.resolve("run.json"))) {
+            throw new WrongInputException(path + " holds no run to resume: run.json is missing");
+        }
         try {
-            if (!resume && Files.exists(path.resolve("run.json"))) {
+            Files.createDirectories(path);
+            RunFolder folder = new RunFolder(path, clock, lock(path));
+            folder.sweep();
+            if (!resume && folder.hasBegun()) {
+                folder.close();
                 throw new WrongInputException(
                         path + " holds a run already: choose another folder, or go on with it by --resume");
             }
-            if (resume && !Files.exists(path.resolve("run.json"))) {
-                throw new WrongInputException(path + " holds no run to resume: run.json is missing");
-            }
-            Files.createDirectories(path);
             Files.deleteIfExists(path.resolve("cancel"));
+            return folder;
         } catch (IOException e) {
             throw new WrongInputException(path + " cannot be written: " + e, e);
         }
-        return new RunFolder(path, clock);
+    }
+
+    /// The system releases it when the process ends, however it ends.
+    private static FileChannel lock(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // this process itself holds it
+        }
+        channel.close();
+        throw new WrongInputException(path + " is in use: another process trains in it");
+    }
+
+    private boolean hasBegun() {
+        return Files.exists(path.resolve("metrics.jsonl"))
+                || Files.exists(model())
+                || newestCheckpoint().isPresent();
+    }
+
+    /// Takes away what a killed process left half-written, and puts back what it was about to replace.
+    private void sweep() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.toList()) {
+                var name = ASIDE.matcher(file.getFileName().toString());
+                if (name.matches() && name.group(2).equals("old") && !Files.exists(path.resolve(name.group(1)))) {
+                    WrittenAside.moveIntoPlace(file, path.resolve(name.group(1)));
+                } else if (name.matches()) {
+                    WrittenAside.deleteFolder(file);
+                }
+            }
+        }
     }
 
     public Path path() {
@@ -72,6 +119,7 @@ public final class RunFolder {
             String state, int step, int totalSteps, String device, String deviceReason, Optional<String> message) {}
 
     void writeStatus(Status status) {
+        last = status;
         JsonObject json = new JsonObject();
         json.addProperty("state", status.state);
         json.addProperty("step", status.step);
@@ -82,6 +130,12 @@ public final class RunFolder {
         json.addProperty("pid", ProcessHandle.current().pid());
         json.addProperty("updated_at", clock.instant().toString());
         write("status.json", json);
+    }
+
+    /// Keeps what was last said of steps and device, so that one sees how far it came.
+    void writeFailure(String message) {
+        writeStatus(
+                new Status("failed", last.step, last.totalSteps, last.device, last.deviceReason, Optional.of(message)));
     }
 
     void appendMetrics(JsonObject row) {
@@ -145,6 +199,15 @@ public final class RunFolder {
                             CHECKPOINT.matcher(file.getFileName().toString()).matches())
                     .sorted(Comparator.comparingInt(RunFolder::stepOf).reversed())
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

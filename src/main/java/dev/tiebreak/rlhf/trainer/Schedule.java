@@ -1,8 +1,7 @@
 package dev.tiebreak.rlhf.trainer;
 
-/// The learning rate over a run, as transformers computes it: it rises linearly during the warm-up, then falls to 0 on
-/// a
-/// line or a half cosine, or stays.
+/// The learning rate over a run, as transformers computes it: it rises linearly during the warm-up, then falls to 0
+/// on a line or a half cosine, or stays.
 record Schedule(String type, double peak, int warmup, int total) {
 
     static Schedule of(TrainingSettings settings, int total) {

@@ -73,11 +73,7 @@ final class SftObjective implements Objective {
                 packed,
                 batch.stream().mapToInt(example -> example.prompt().length).toArray());
         Tensor hidden = model.hidden(scope, packed, tokens.places());
-        TokenScores scores;
-        try (GradMode _ = GradMode.off()) {
-            scores = model.logProbs(scope, hidden, tokens.targets());
-        }
-        return new Forward(packed, tokens, hidden, scores);
+        return new Forward(packed, tokens, hidden, model.logProbs(scope, hidden, tokens.targets()));
     }
 
     private static void count(Forward forward, Tally tally) {

@@ -29,9 +29,8 @@ import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Carries a run from its files to its final model: reads rows, loads the model, trains, and tells the run folder how
-/// it
-/// ended.
+/// Carries a run from its files to its final model: reads rows, loads the model, trains, and tells the run folder
+/// how it ended.
 public final class Trainer {
     private final RunFolder folder;
     private final Consumer<String> progress;
@@ -63,13 +62,24 @@ public final class Trainer {
     }
 
     /// Goes on with the run in the folder from its newest checkpoint, or from the start where there is none.
-    public boolean resume() throws IOException {
+    ///
+    /// @param method must be the run's own
+    public boolean resume(TrainingMethod method) throws IOException {
         Inputs inputs = inputs(folder.run());
+        if (inputs.settings.method() != method) {
+            throw new WrongInputException(folder.path() + " holds a run of "
+                    + inputs.settings.method().command() + ", not of " + method.command());
+        }
         return guarded(() -> {
             try (TorchRuntime runtime = TorchRuntime.start(progress)) {
-                requireSame(folder.run(), "data_sha256", inputs.data);
+                JsonObject run = folder.run();
+                requireSame(run, "data_sha256", inputs.data);
+                if (inputs.heldOut.isPresent()) {
+                    requireSame(run, "eval_sha256", inputs.heldOut.get());
+                }
                 Optional<Path> checkpoint = folder.newestCheckpoint();
                 if (checkpoint.isEmpty()) {
+                    requireSameModel(run, inputs.model);
                     folder.keepMetricsUpTo(-1);
                 }
                 progress.accept(checkpoint
@@ -85,14 +95,14 @@ public final class Trainer {
     }
 
     private boolean guarded(Work work) throws IOException {
-        preparing();
+        folder.writeStatus(new RunFolder.Status("preparing", 0, 0, "", "", Optional.empty()));
         try {
             return work.run();
         } catch (WrongInputException e) {
-            failed(String.valueOf(e.getMessage()));
+            folder.writeFailure(String.valueOf(e.getMessage()));
             throw e;
         } catch (IOException | RuntimeException | Error e) {
-            failed(e.toString().lines().findFirst().orElse("unknown"));
+            folder.writeFailure(e.toString().lines().findFirst().orElse("unknown"));
             throw e;
         }
     }
@@ -176,14 +186,6 @@ public final class Trainer {
         }
     }
 
-    private void preparing() {
-        folder.writeStatus(new RunFolder.Status("preparing", 0, 0, "", "", Optional.empty()));
-    }
-
-    private void failed(String message) {
-        folder.writeStatus(new RunFolder.Status("failed", 0, 0, "", "", Optional.of(message)));
-    }
-
     private void writeRun(Inputs inputs, TorchRuntime runtime) throws IOException {
         JsonObject run = new JsonObject();
         run.addProperty("method", inputs.settings.method().command());
@@ -191,8 +193,10 @@ public final class Trainer {
         run.addProperty("model_sha256", HuggingFaceFolder.open(inputs.model).sha256());
         run.addProperty("data", inputs.data.toAbsolutePath().toString());
         run.addProperty("data_sha256", sha256(inputs.data));
-        inputs.heldOut.ifPresent(
-                file -> run.addProperty("eval", file.toAbsolutePath().toString()));
+        if (inputs.heldOut.isPresent()) {
+            run.addProperty("eval", inputs.heldOut.get().toAbsolutePath().toString());
+            run.addProperty("eval_sha256", sha256(inputs.heldOut.get()));
+        }
         run.add("settings", inputs.settings.json());
         run.addProperty("device", runtime.device().name());
         run.addProperty(
@@ -215,6 +219,15 @@ public final class Trainer {
         if (!run.get(key).getAsString().equals(sha256(file))) {
             throw new WrongInputException(
                     file + " has changed since the run began; a run goes on only with its own rows");
+        }
+    }
+
+    private static void requireSameModel(JsonObject run, Path model) throws IOException {
+        if (!run.get("model_sha256")
+                .getAsString()
+                .equals(HuggingFaceFolder.open(model).sha256())) {
+            throw new WrongInputException(
+                    model + " has changed since the run began; a run goes on only with its own model");
         }
     }
 

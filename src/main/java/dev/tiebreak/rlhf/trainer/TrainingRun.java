@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 /// checkpoint; so a resumed run logs the rows the unbroken one would have logged, bit by bit on the CPU.
 final class TrainingRun {
     /// Held-out rows that are scored at a time.
-    static final int EVALUATION_BATCH = 16;
+    private static final int EVALUATION_BATCH = 16;
 
     private static final Gson JSON = new Gson();
 
@@ -42,6 +42,10 @@ final class TrainingRun {
 
     private int step;
     private long tokens;
+    private int[] order = new int[0];
+    private int orderedEpoch = -1;
+    private boolean fresh = true;
+    private boolean evaluationDue;
     private Tally tally = new Tally();
     private long lastStatusNanos;
     private long lastRowNanos = System.nanoTime();
@@ -64,6 +68,7 @@ final class TrainingRun {
         this.stepsPerEpoch = Math.ceilDiv(objective.rows(), settings.rowsPerStep());
         int all = Math.max(1, (int) Math.ceil(stepsPerEpoch * settings.epochs()));
         this.totalSteps = settings.maxSteps() > 0 ? Math.min(all, settings.maxSteps()) : all;
+        this.evaluationDue = objective.heldOut() > 0;
         this.schedule = Schedule.of(settings, totalSteps);
         model.model().trainable();
         this.optimiser = checkpoint
@@ -83,35 +88,44 @@ final class TrainingRun {
 
     /// Trains to the end, or until cancelled. The final model lies in the run folder when this returns true.
     ///
-    /// @return false when it was cancelled; a checkpoint was written then
+    /// @return false when it was cancelled; a checkpoint was written then, but for one before the first step was
+    ///         prepared
     boolean run() throws IOException {
-        if (step == 0) {
-            objective.prepare(runtime.scope(), firstEpoch());
-            evaluate();
-        }
-        status("running", true);
-        while (step < totalSteps) {
-            if (cancelled.getAsBoolean() || folder.cancelRequested()) {
-                save();
+        requireFiniteWeights();
+        if (fresh) {
+            status("preparing", true);
+            if (!objective.prepare(runtime.scope(), firstEpoch(), this::stopRequested)) {
                 status("cancelled", true);
                 return false;
             }
+        }
+        evaluate();
+        status("running", true);
+        while (step < totalSteps && !stopRequested()) {
             takeStep();
             boolean last = step == totalSteps;
             if (step % settings.loggingSteps() == 0 || step == 1 || last) {
                 log();
             }
-            if (step % everyTenth(settings.evalSteps()) == 0 || last) {
-                evaluate();
-            }
+            evaluationDue = objective.heldOut() > 0 && (step % everyTenth(settings.evalSteps()) == 0 || last);
+            evaluate();
             if (step % everyTenth(settings.saveSteps()) == 0 && !last) {
                 save();
             }
             status("running", false);
         }
+        if (step < totalSteps || evaluationDue) {
+            save();
+            status("cancelled", true);
+            return false;
+        }
         model.save(folder.model());
         status("finished", true);
         return true;
+    }
+
+    private boolean stopRequested() {
+        return cancelled.getAsBoolean() || folder.cancelRequested();
     }
 
     private int everyTenth(int chosen) {
@@ -126,7 +140,7 @@ final class TrainingRun {
                 tokens += objective.accumulate(scope, rows, total, tally);
             }
         }
-        double norm = requireFinite(optimiser.gradientNorms());
+        double norm = requireFiniteGradients();
         double learningRate = schedule.at(step);
         optimiser.step(learningRate, norm);
         tally.add("grad_norm", norm);
@@ -138,19 +152,23 @@ final class TrainingRun {
     private List<int[]> batchesOf(int number) {
         int epoch = number / stepsPerEpoch;
         int from = (number % stepsPerEpoch) * settings.rowsPerStep();
-        int[] order = Batches.shuffled(objective.rows(), settings.seed(), epoch);
+        if (epoch != orderedEpoch) {
+            order = Batches.shuffled(objective.rows(), settings.seed(), epoch);
+            orderedEpoch = epoch;
+        }
         int to = Math.min(order.length, from + settings.rowsPerStep());
         return Batches.of(Arrays.copyOfRange(order, from, to), settings.batchSize());
     }
 
     private List<int[]> firstEpoch() {
-        return IntStream.range(0, stepsPerEpoch)
+        return IntStream.range(0, Math.min(stepsPerEpoch, totalSteps))
                 .mapToObj(this::batchesOf)
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private double requireFinite(float[] norms) {
+    private double requireFiniteGradients() {
+        float[] norms = optimiser.gradientNorms();
         double squares = 0;
         for (int i = 0; i < norms.length; i++) {
             if (!Float.isFinite(norms[i])) {
@@ -160,6 +178,16 @@ final class TrainingRun {
             squares += (double) norms[i] * norms[i];
         }
         return Math.sqrt(squares);
+    }
+
+    private void requireFiniteWeights() {
+        float[] norms = optimiser.weightNorms();
+        for (int i = 0; i < norms.length; i++) {
+            if (!Float.isFinite(norms[i])) {
+                throw new TrainingFailedException("the model cannot be trained: "
+                        + optimiser.names().get(i) + " holds numbers that are not finite");
+            }
+        }
     }
 
     private void log() {
@@ -174,12 +202,16 @@ final class TrainingRun {
         folder.appendMetrics(row);
     }
 
+    /// Scores the held-out rows where that is due. Asked to stop, it leaves that to the run that goes on from here.
     private void evaluate() {
-        if (objective.heldOut() == 0) {
+        if (!evaluationDue) {
             return;
         }
         Tally held = new Tally();
-        for (int[] rows : Batches.of(IntStream.range(0, objective.heldOut()).toArray(), EVALUATION_BATCH)) {
+        for (int[] rows : evaluationBatches(objective.heldOut())) {
+            if (stopRequested()) {
+                return;
+            }
             try (TensorScope scope = runtime.scope().sub()) {
                 objective.evaluate(scope, rows, held);
             }
@@ -187,6 +219,11 @@ final class TrainingRun {
         JsonObject row = row();
         held.take().forEach((metric, value) -> row.addProperty("eval_" + metric, value));
         folder.appendMetrics(row);
+        evaluationDue = false;
+    }
+
+    static List<int[]> evaluationBatches(int rows) {
+        return Batches.of(IntStream.range(0, rows).toArray(), EVALUATION_BATCH);
     }
 
     private JsonObject row() {
@@ -209,6 +246,7 @@ final class TrainingRun {
         JsonObject state = new JsonObject();
         state.addProperty("global_step", step);
         state.addProperty("num_tokens", tokens);
+        state.addProperty("evaluation_due", evaluationDue);
         state.add("tally", tally.json());
         if (objective instanceof DpoObjective dpo) {
             state.add("reference", JSON.toJsonTree(dpo.reference()));
@@ -219,7 +257,9 @@ final class TrainingRun {
 
     private void restore(Path checkpoint) {
         JsonObject state = JsonFile.read(checkpoint.resolve("trainer_state.json"));
+        fresh = false;
         step = state.get("global_step").getAsInt();
+        evaluationDue = state.get("evaluation_due").getAsBoolean();
         tokens = state.get("num_tokens").getAsLong();
         lastRowTokens = tokens;
         tally = Tally.of(state.getAsJsonObject("tally"));

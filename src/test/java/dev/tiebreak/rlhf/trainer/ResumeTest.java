@@ -1,0 +1,125 @@
+package dev.tiebreak.rlhf.trainer;
+
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.DPO;
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.REWARD_MODEL;
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.SFT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import dev.tiebreak.rlhf.WrongInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ResumeTest {
+    private static final String[] SETTINGS = {
+        "num_train_epochs=2",
+        "learning_rate=2e-3",
+        "warmup_ratio=0.1",
+        "logging_steps=3",
+        "eval_steps=5",
+        "save_steps=4",
+        "weight_decay=0.01"
+    };
+
+    @TempDir
+    Path folder;
+
+    private SmallRun run;
+
+    @BeforeEach
+    void prepare() {
+        run = new SmallRun(folder);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TrainingMethod.class)
+    void a_cancelled_run_goes_on_to_the_rows_and_the_model_of_an_unbroken_one(TrainingMethod method)
+            throws IOException {
+        assertThat(run.train("unbroken", method, SETTINGS)).isTrue();
+        List<JsonObject> expected = run.timelessMetrics("unbroken");
+        // asked once per batch that is prepared or evaluated, and once per step: each falls at another place
+        for (int asked : new int[] {1, 3, 14, 24, 33}) {
+            String out = "after-" + asked;
+            assertThat(run.train(out, method, SmallRun.afterAsking(asked), SETTINGS))
+                    .isFalse();
+            assertThat(run.status(out).get("state").getAsString()).isEqualTo("cancelled");
+            assertThat(folder.resolve(out).resolve("model")).doesNotExist();
+
+            assertThat(run.resume(out, method)).isTrue();
+            assertThat(run.timelessMetrics(out))
+                    .as("cancelled when asked %d times", asked)
+                    .isEqualTo(expected);
+            assertThat(folder.resolve(out).resolve("model/model.safetensors"))
+                    .hasSameBinaryContentAs(folder.resolve("unbroken/model/model.safetensors"));
+        }
+    }
+
+    @Test
+    void a_file_named_cancel_ends_the_run_with_a_checkpoint() throws IOException {
+        boolean finished = run.train(
+                "rm",
+                REWARD_MODEL,
+                () -> {
+                    if (Files.exists(folder.resolve("rm/checkpoint-4"))) {
+                        touch(folder.resolve("rm/cancel"));
+                    }
+                    return false;
+                },
+                SETTINGS);
+        assertThat(finished).isFalse();
+        assertThat(run.status("rm").get("step").getAsInt()).isEqualTo(4);
+        assertThat(run.resume("rm", REWARD_MODEL)).isTrue(); // the file does not cancel it again
+    }
+
+    @Test
+    void a_run_goes_on_only_with_what_it_began_with() throws IOException {
+        run.train("rm", REWARD_MODEL, SmallRun.afterAsking(6), SETTINGS);
+        assertThatThrownBy(() -> run.resume("rm", SFT))
+                .isInstanceOf(WrongInputException.class)
+                .hasMessage(folder.resolve("rm") + " holds a run of rm, not of sft");
+        Files.writeString(run.heldOut, "\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> run.resume("rm", REWARD_MODEL))
+                .hasMessage(run.heldOut + " has changed since the run began; a run goes on only with its own rows");
+        Files.writeString(run.data, "\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> run.resume("rm", REWARD_MODEL))
+                .hasMessage(run.data + " has changed since the run began; a run goes on only with its own rows");
+        assertThatThrownBy(() -> run.resume("nothing", REWARD_MODEL))
+                .hasMessage(folder.resolve("nothing") + " holds no run to resume: run.json is missing");
+    }
+
+    @Test
+    void a_run_without_a_checkpoint_begins_anew_but_not_on_another_model() throws IOException {
+        run.train("dpo", DPO, SmallRun.afterAsking(1), SETTINGS);
+        assertThat(folder.resolve("dpo")).isDirectoryNotContaining("glob:**checkpoint*");
+        Files.writeString(run.model.resolve("config.json"), " ", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> run.resume("dpo", DPO))
+                .hasMessage(run.model + " has changed since the run began; a run goes on only with its own model");
+    }
+
+    @Test
+    void a_finished_run_is_not_overwritten() throws IOException {
+        run.train("rm", REWARD_MODEL, "max_steps=1");
+        assertThatThrownBy(() -> run.train("rm", REWARD_MODEL, "max_steps=1"))
+                .isInstanceOf(WrongInputException.class)
+                .hasMessage(folder.resolve("rm")
+                        + " holds a run already: choose another folder, or go on with it by --resume");
+    }
+
+    private static void touch(Path file) {
+        try {
+            Files.writeString(file, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
