@@ -9,6 +9,7 @@ public enum ImportFormat {
     LLMFAO_PAIRS("llmfao-pairs", "LLMFAO pairs: a prompt with the results of two models"),
     SAMPLE_PROMPTS("sample-prompts", "Tiebreak prompts with completions"),
     TRL_PREFERENCE("trl-preference", "TRL preference rows: chosen and rejected, with or without a prompt"),
+    SHAREGPT_PREFERENCE("sharegpt-preference", "ShareGPT preference rows: conversations with chosen and rejected"),
     HH_RLHF("hh-rlhf", "HH-RLHF transcripts"),
     CSV("csv", "CSV with named columns"),
     LLMFAO_VOTES("llmfao-votes", "LLMFAO votes on pairs"),
@@ -20,6 +21,11 @@ public enum ImportFormat {
     ImportFormat(String name, String description) {
         this.name = name;
         this.description = description;
+    }
+
+    /// Whether its rows have named columns; those of the others are JSON.
+    public boolean hasColumns() {
+        return this == CSV || this == LLMFAO_VOTES;
     }
 
     /// As the command line names it.

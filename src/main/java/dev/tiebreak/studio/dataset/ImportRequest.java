@@ -7,14 +7,20 @@ import java.util.Map;
 /// What to import into which project.
 ///
 /// @param goodRowsOnly whether the good rows go in when others are bad; else it is all rows or none
-/// @param columns      for CSV: which column of the file stands for which of ours, such as `prompt` → `question`
-public record ImportRequest(
-        ProjectId project, List<ImportFile> files, boolean goodRowsOnly, Map<String, String> columns) {
+public record ImportRequest(ProjectId project, List<ImportFile> files, boolean goodRowsOnly) {
     public ImportRequest {
         files = List.copyOf(files);
-        columns = Map.copyOf(columns);
     }
 
-    /// @param name as the person knows it, for messages
-    public record ImportFile(Path path, String name, ImportFormat format) {}
+    /// @param name    as the person knows it, for messages
+    /// @param columns for CSV: which column of the file stands for which of ours, where it is not called so
+    public record ImportFile(Path path, String name, ImportFormat format, Map<CsvColumn, String> columns) {
+        public ImportFile {
+            columns = Map.copyOf(columns);
+        }
+
+        public ImportFile(Path path, String name, ImportFormat format) {
+            this(path, name, format, Map.of());
+        }
+    }
 }

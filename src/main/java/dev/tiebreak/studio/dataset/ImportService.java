@@ -15,11 +15,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -37,7 +40,8 @@ public class ImportService {
     private final AuditLog audit;
     private final CurrentAccount account;
     private final InstantSource clock;
-    private final Path uploads;
+    private final Uploads uploads;
+    private final Set<ProjectId> running = ConcurrentHashMap.newKeySet();
 
     ImportService(
             ProjectService projects,
@@ -49,7 +53,7 @@ public class ImportService {
             AuditLog audit,
             CurrentAccount account,
             InstantSource clock,
-            @Value("${tiebreak.data}") Path data) {
+            Uploads uploads) {
         this.projects = projects;
         this.votes = votes;
         this.database = database;
@@ -59,7 +63,7 @@ public class ImportService {
         this.audit = audit;
         this.account = account;
         this.clock = clock;
-        this.uploads = data.resolve("uploads");
+        this.uploads = uploads;
     }
 
     /// Tells a file's format by its first row.
@@ -74,39 +78,72 @@ public class ImportService {
         return FormatDetector.columns(file, name);
     }
 
-    /// @param progress hears the share of all bytes that was read, 0 to 1; what it throws ends the import, and nothing
-    ///                 was imported then
+    /// Imports into a project that is there.
+    ///
+    /// @param progress hears the share of all bytes that was read, 0 to 1; by throwing it stops the import, and
+    ///                 nothing was imported
     /// @throws ImportFailedException when a file cannot be read; nothing was imported then
     @RolesAllowed({Role.Names.DATA_LEAD, Role.Names.ML_ENGINEER, Role.Names.ADMINISTRATOR})
     public ImportResult importFiles(ImportRequest request, DoubleConsumer progress) {
         Project project = projects.find(request.project())
                 .orElseThrow(() -> new ImportFailedException("there is no such project"));
-        Path list = uploads.resolve("rejected-" + UUID.randomUUID() + ".csv");
+        if (!running.add(project.id())) {
+            throw new ImportFailedException(
+                    "another import into '" + project.name() + "' is running: wait for its end");
+        }
+        try {
+            return importInto(() -> project, request.files(), request.goodRowsOnly(), progress);
+        } finally {
+            running.remove(project.id());
+        }
+    }
+
+    /// Imports into a project that is made for it, and is there only if something is imported.
+    ///
+    /// @throws InvalidProjectException when the name is taken
+    /// @throws ImportFailedException when a file cannot be read; nothing was imported then
+    @RolesAllowed({Role.Names.DATA_LEAD, Role.Names.ML_ENGINEER, Role.Names.ADMINISTRATOR})
+    public ImportResult importFiles(
+            NewProject wanted, List<ImportFile> files, boolean goodRowsOnly, DoubleConsumer progress) {
+        return importInto(() -> projects.create(wanted), files, goodRowsOnly, progress);
+    }
+
+    private ImportResult importInto(
+            Supplier<Project> into, List<ImportFile> files, boolean goodRowsOnly, DoubleConsumer progress) {
+        Path list = uploads.place("rejected", ".csv");
         try (RejectList rejects = new RejectList(list)) {
             return transactions.execute(transaction -> {
+                Project project = into.get();
                 ImportWriter writer = new ImportWriter(project.id(), database, batches, votes, rejects);
-                readAll(request, writer, rejects, progress);
-                boolean imported = rejects.count() == 0 || request.goodRowsOnly();
+                readAll(files, writer, progress);
+                boolean imported = rejects.count() == 0 || goodRowsOnly;
                 if (imported) {
-                    remember(project, request, writer, rejects);
+                    remember(project, files, writer, rejects);
                     events.publishEvent(new ComparisonsAdded(project.id()));
                 } else {
                     transaction.setRollbackOnly();
                 }
                 return result(writer, rejects, imported);
             });
+        } catch (DuplicateKeyException e) {
+            uploads.delete(list);
+            throw new ImportFailedException("somebody else imported the same rows at the same moment: import again,"
+                    + " what is there already is recognised");
+        } catch (RuntimeException e) {
+            uploads.delete(list);
+            throw e;
         }
     }
 
-    private void readAll(ImportRequest request, ImportWriter writer, RejectList rejects, DoubleConsumer progress) {
-        List<ImportFile> inOrder = request.files().stream()
+    private void readAll(List<ImportFile> files, ImportWriter writer, DoubleConsumer progress) {
+        List<ImportFile> inOrder = files.stream()
                 .sorted(Comparator.comparing(ImportFile::format)) // prompts before the votes on them
                 .toList();
         long total = Math.max(1, inOrder.stream().mapToLong(ImportService::size).sum());
         long before = 0;
         for (ImportFile file : inOrder) {
             long done = before;
-            new RowReader(file, request.columns(), new RowReader.Listener() {
+            new RowReader(file, new RowReader.Listener() {
                         @Override
                         public void row(long line, Row row, String raw) {
                             writer.add(file.name(), file.format(), line, row, raw);
@@ -114,8 +151,7 @@ public class ImportService {
 
                         @Override
                         public void problem(ImportProblem problem, String raw) {
-                            writer.rows++;
-                            rejects.add(problem, raw);
+                            writer.reject(problem, raw);
                         }
                     })
                     .read(bytes -> progress.accept(Math.min(1, (double) (done + bytes) / total)));
@@ -145,9 +181,9 @@ public class ImportService {
                 rejects.file());
     }
 
-    private void remember(Project project, ImportRequest request, ImportWriter writer, RejectList rejects) {
-        String files = request.files().stream().map(ImportFile::name).collect(Collectors.joining(", "));
-        String formats = request.files().stream()
+    private void remember(Project project, List<ImportFile> files, ImportWriter writer, RejectList rejects) {
+        String names = files.stream().map(ImportFile::name).collect(Collectors.joining(", "));
+        String formats = files.stream()
                 .map(file -> file.format().commandName())
                 .distinct()
                 .collect(Collectors.joining("+"));
@@ -159,10 +195,10 @@ public class ImportService {
                 .params(
                         UUID.randomUUID(),
                         project.id().value(),
-                        files.length() > 4000 ? files.substring(0, 4000) : files,
-                        formats.length() > 40 ? formats.substring(0, 40) : formats,
+                        cut(names, 4000),
+                        cut(formats, 40),
                         clock.instant().atOffset(ZoneOffset.UTC),
-                        account.actor(),
+                        cut(account.actor(), 100),
                         writer.rows,
                         rejects.count(),
                         writer.newPrompts,
@@ -170,6 +206,10 @@ public class ImportService {
                         writer.newComparisons,
                         writer.newVotes)
                 .update();
-        audit.record("dataset.import", project.name(), files + ": " + writer.rows + " rows");
+        audit.record("dataset.import", project.name(), names + ": " + writer.rows + " rows");
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
     }
 }

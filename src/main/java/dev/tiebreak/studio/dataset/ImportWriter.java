@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// id, which follows from its content.
 final class ImportWriter {
     private static final int BATCH = 400;
+    private static final int BATCH_CHARACTERS = 4_000_000;
+    private static final int LONGEST_PROMPT = 1_000_000; // what the column holds
 
     private final ProjectId project;
     private final JdbcClient database;
@@ -38,6 +41,8 @@ final class ImportWriter {
     private final RejectList rejects;
     private final Set<UUID> annotators = new HashSet<>();
     private final List<Pending> pending = new ArrayList<>();
+    private final List<Rejected> rejected = new ArrayList<>();
+    private int pendingCharacters;
     private int nextPrompt;
     private int nextComparison;
 
@@ -48,6 +53,8 @@ final class ImportWriter {
     long newVotes;
 
     private record Pending(String file, ImportFormat format, long line, Row row, String raw) {}
+
+    private record Rejected(ImportProblem problem, String raw) {}
 
     ImportWriter(
             ProjectId project, JdbcClient database, JdbcTemplate batches, ImportedVotes votes, RejectList rejects) {
@@ -63,7 +70,19 @@ final class ImportWriter {
     void add(String file, ImportFormat format, long line, Row row, String raw) {
         rows++;
         pending.add(new Pending(file, format, line, row, raw));
-        if (pending.size() >= BATCH) {
+        flushWhenFull(raw);
+    }
+
+    /// A row that could not be read; it takes its place among those that cannot be written.
+    void reject(ImportProblem problem, String raw) {
+        rows++;
+        rejected.add(new Rejected(problem, raw));
+        flushWhenFull(raw);
+    }
+
+    private void flushWhenFull(String raw) {
+        pendingCharacters += raw.length();
+        if (pending.size() + rejected.size() >= BATCH || pendingCharacters >= BATCH_CHARACTERS) {
             flush();
         }
     }
@@ -72,7 +91,12 @@ final class ImportWriter {
     void flush() {
         writeCandidates();
         writeVotes();
+        rejected.stream()
+                .sorted(Comparator.comparingLong(each -> each.problem.line()))
+                .forEach(each -> rejects.add(each.problem, each.raw));
         pending.clear();
+        rejected.clear();
+        pendingCharacters = 0;
     }
 
     private int next(String table) {
@@ -92,15 +116,11 @@ final class ImportWriter {
         List<ImportedVote> rowVotes = new ArrayList<>();
         List<RowVoteOn> votesOn = new ArrayList<>();
         for (Pending row : pending) {
-            if (row.row instanceof Candidates candidates) {
+            if (row.row instanceof Candidates candidates && fits(row, candidates)) {
                 UUID prompt = prompt(candidates, prompts);
                 List<UUID> ids = candidates.completions().stream()
                         .map(candidate -> completion(prompt, candidate, completions))
                         .toList();
-                if (new HashSet<>(ids).size() < ids.size()) {
-                    rejects.add(new ImportProblem(row.file, row.line, "", "holds the same completion twice"), row.raw);
-                    continue;
-                }
                 Optional<String> external = ids.size() == 2 ? candidates.id() : Optional.empty();
                 for (int i = 0; i < ids.size(); i++) {
                     for (int j = i + 1; j < ids.size(); j++) {
@@ -136,6 +156,22 @@ final class ImportWriter {
         record(rowVotes);
     }
 
+    private boolean fits(Pending row, Candidates candidates) {
+        if (TurnsJson.write(candidates.turns()).length() > LONGEST_PROMPT) {
+            reject(row, "prompt", "is longer than 1,000,000 characters");
+            return false;
+        }
+        if (Set.copyOf(contents(candidates)).size() < candidates.completions().size()) {
+            reject(row, "", "holds the same completion twice");
+            return false;
+        }
+        return true;
+    }
+
+    private static List<String> contents(Candidates candidates) {
+        return candidates.completions().stream().map(ImportWriter::contentHash).toList();
+    }
+
     private record RowVoteOn(UUID comparison, UUID first, RowVote vote, ImportFormat format) {}
 
     private UUID prompt(Candidates candidates, List<Object[]> into) {
@@ -147,14 +183,22 @@ final class ImportWriter {
     }
 
     private static UUID completion(UUID prompt, Candidate candidate, List<Object[]> into) {
-        String source = candidate.source().orElse(null);
-        // two models may have written the same: they stay two completions
-        String hash = ContentHash.of(source == null ? "" : source, candidate.text());
+        String hash = contentHash(candidate);
         UUID id = ContentIds.completion(prompt, hash);
         into.add(new Object[] {
-            id, prompt, hash, candidate.text(), source, candidate.id().orElse(null)
+            id,
+            prompt,
+            hash,
+            candidate.text(),
+            candidate.source().orElse(null),
+            candidate.id().orElse(null)
         });
         return id;
+    }
+
+    /// Two models may have written the same: they stay two completions.
+    private static String contentHash(Candidate candidate) {
+        return ContentHash.of(candidate.source().orElse(""), candidate.text());
     }
 
     private int insertPrompts(List<Object[]> rows) {
@@ -221,11 +265,11 @@ final class ImportWriter {
 
     private void writeVotes() {
         List<ImportedVote> found = new ArrayList<>();
-        Map<String, Oriented> pairs = pairsNamed(pending.stream()
+        Map<String, List<Oriented>> pairs = pairsNamed(pending.stream()
                 .filter(row -> row.row instanceof PairVote)
                 .map(row -> ((PairVote) row.row).pair())
                 .toList());
-        Map<String, UUID> completions = completionsNamed(pending.stream()
+        Map<String, List<UUID>> completions = completionsNamed(pending.stream()
                 .filter(row -> row.row instanceof CompletionVote)
                 .map(row -> (CompletionVote) row.row)
                 .flatMap(vote -> Stream.of(vote.left(), vote.right()))
@@ -233,54 +277,72 @@ final class ImportWriter {
         Map<UUID, Oriented> comparisons = oriented(comparisonsOf(completions));
         for (Pending row : pending) {
             switch (row.row) {
-                case PairVote vote -> {
-                    Oriented pair = pairs.get(vote.pair());
-                    if (pair == null) {
-                        reject(row, "id", "names no pair of this project; import the pairs first");
-                    } else {
-                        found.add(vote(
-                                pair,
-                                pair.a,
-                                vote.annotator(),
-                                vote.verdict(),
-                                vote.leftStrength(),
-                                Optional.of(pair.a),
-                                Optional.empty(),
-                                Optional.empty(),
-                                row.format));
-                    }
-                }
-                case CompletionVote vote -> {
-                    UUID left = completions.get(vote.left());
-                    UUID right = completions.get(vote.right());
-                    Oriented on =
-                            left == null || right == null ? null : comparisons.get(ContentIds.comparison(left, right));
-                    if (left == null || on == null) {
-                        reject(
-                                row,
-                                left == null ? "left" : "right",
-                                "names no completion to compare in this project; import the prompts first");
-                    } else {
-                        found.add(vote(
-                                on,
-                                left,
-                                vote.annotator(),
-                                vote.verdict(),
-                                vote.leftStrength(),
-                                Optional.of(left),
-                                vote.at(),
-                                vote.active(),
-                                row.format));
-                    }
-                }
+                case PairVote vote ->
+                    only(row, "id", "pair", pairs.getOrDefault(vote.pair(), List.of()))
+                            .map(pair -> vote(row, vote, pair))
+                            .ifPresent(found::add);
+                case CompletionVote vote ->
+                    vote(row, vote, completions, comparisons).ifPresent(found::add);
                 case Candidates _ -> {} // written before
             }
         }
         record(found);
     }
 
+    /// The one thing that a name stands for; a name for none or for several is the row's fault.
+    private <T> Optional<T> only(Pending row, String column, String what, List<T> named) {
+        if (named.size() == 1) {
+            return Optional.of(named.getFirst());
+        }
+        reject(
+                row,
+                column,
+                named.isEmpty()
+                        ? "names no " + what + " of this project; import the " + what + "s first"
+                        : "names " + named.size() + " " + what + "s of this project");
+        return Optional.empty();
+    }
+
+    private ImportedVote vote(Pending row, PairVote vote, Oriented pair) {
+        return vote(
+                pair,
+                pair.a,
+                vote.annotator(),
+                vote.verdict(),
+                vote.leftStrength(),
+                Optional.of(pair.a),
+                Optional.empty(),
+                Optional.empty(),
+                row.format);
+    }
+
+    private Optional<ImportedVote> vote(
+            Pending row, CompletionVote vote, Map<String, List<UUID>> completions, Map<UUID, Oriented> comparisons) {
+        Optional<UUID> left = only(row, "left", "completion", completions.getOrDefault(vote.left(), List.of()));
+        Optional<UUID> right =
+                left.flatMap(_ -> only(row, "right", "completion", completions.getOrDefault(vote.right(), List.of())));
+        if (left.isEmpty() || right.isEmpty()) {
+            return Optional.empty();
+        }
+        Oriented on = comparisons.get(ContentIds.comparison(left.get(), right.get()));
+        if (on == null) {
+            reject(row, "right", "is not compared with 'left' in this project");
+            return Optional.empty();
+        }
+        return Optional.of(vote(
+                on,
+                left.get(),
+                vote.annotator(),
+                vote.verdict(),
+                vote.leftStrength(),
+                left,
+                vote.at(),
+                vote.active(),
+                row.format));
+    }
+
     private void reject(Pending row, String column, String reason) {
-        rejects.add(new ImportProblem(row.file, row.line, column, reason), row.raw);
+        rejected.add(new Rejected(new ImportProblem(row.file, row.line, column, reason), row.raw));
     }
 
     /// @param first the completion that is better when the strength is above 0
@@ -324,8 +386,8 @@ final class ImportWriter {
         }
     }
 
-    private Map<String, Oriented> pairsNamed(Collection<String> names) {
-        Map<String, Oriented> found = new HashMap<>();
+    private Map<String, List<Oriented>> pairsNamed(Collection<String> names) {
+        Map<String, List<Oriented>> found = new HashMap<>();
         inGroups(
                 new HashSet<>(names),
                 some -> database.sql(
@@ -334,17 +396,16 @@ final class ImportWriter {
                         .param("project", project.value())
                         .param("names", some)
                         .query(row -> {
-                            found.put(
-                                    row.getString("external_id"),
-                                    new Oriented(
+                            found.computeIfAbsent(row.getString("external_id"), _ -> new ArrayList<>())
+                                    .add(new Oriented(
                                             row.getObject("id", UUID.class),
                                             row.getObject("completion_a_id", UUID.class)));
                         }));
         return found;
     }
 
-    private Map<String, UUID> completionsNamed(Collection<String> names) {
-        Map<String, UUID> found = new HashMap<>();
+    private Map<String, List<UUID>> completionsNamed(Collection<String> names) {
+        Map<String, List<UUID>> found = new HashMap<>();
         inGroups(
                 new HashSet<>(names),
                 some -> database.sql("""
@@ -354,19 +415,20 @@ final class ImportWriter {
                         .param("project", project.value())
                         .param("names", some)
                         .query(row -> {
-                            found.put(row.getString("external_id"), row.getObject("id", UUID.class));
+                            found.computeIfAbsent(row.getString("external_id"), _ -> new ArrayList<>())
+                                    .add(row.getObject("id", UUID.class));
                         }));
         return found;
     }
 
-    private List<UUID> comparisonsOf(Map<String, UUID> completions) {
+    private List<UUID> comparisonsOf(Map<String, List<UUID>> completions) {
         List<UUID> ids = new ArrayList<>();
         for (Pending row : pending) {
             if (row.row instanceof CompletionVote vote) {
-                UUID left = completions.get(vote.left());
-                UUID right = completions.get(vote.right());
-                if (left != null && right != null) {
-                    ids.add(ContentIds.comparison(left, right));
+                for (UUID left : completions.getOrDefault(vote.left(), List.of())) {
+                    for (UUID right : completions.getOrDefault(vote.right(), List.of())) {
+                        ids.add(ContentIds.comparison(left, right));
+                    }
                 }
             }
         }

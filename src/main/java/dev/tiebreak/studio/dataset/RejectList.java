@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// The bad rows of an import: all on disk, the first in memory.
 final class RejectList implements AutoCloseable {
     private static final int KEPT = 200;
-    private static final String STARTS_A_FORMULA = "=+-@\t\r";
 
     private final Path file;
     private final List<ImportProblem> first = new ArrayList<>();
@@ -33,13 +32,13 @@ final class RejectList implements AutoCloseable {
         }
         try {
             open().printRecord(
-                            safe(problem.file()),
+                            SafeCell.of(problem.file()),
                             problem.line(),
-                            safe(problem.column()),
-                            safe(problem.message()),
-                            safe(raw));
+                            SafeCell.of(problem.column()),
+                            SafeCell.of(problem.message()),
+                            SafeCell.of(raw));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ImportFailedException("the list of bad rows cannot be written: " + e);
         }
     }
 
@@ -57,17 +56,11 @@ final class RejectList implements AutoCloseable {
 
     private CSVPrinter open() throws IOException {
         if (printer == null) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
             Writer writer = Files.newBufferedWriter(file);
             printer = new CSVPrinter(writer, CSVFormat.RFC4180);
             printer.printRecord("file", "line", "column", "reason", "row");
         }
         return printer;
-    }
-
-    /// A spreadsheet would run what begins like a formula.
-    private static String safe(String cell) {
-        return !cell.isEmpty() && STARTS_A_FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -77,8 +76,7 @@ class SampleProjects implements ApplicationRunner {
                                         sample.resolve("prompts.jsonl"), "prompts.jsonl", ImportFormat.SAMPLE_PROMPTS),
                                 new ImportFile(
                                         sample.resolve("votes.jsonl"), "votes.jsonl", ImportFormat.SAMPLE_VOTES)),
-                        false,
-                        Map.of()),
+                        false),
                 _ -> {});
         if (!result.imported()) {
             LOG.error("The sample project '{}' has bad rows: {}", wanted.name(), result.problems());

@@ -2,6 +2,7 @@ package dev.tiebreak.studio.preference;
 
 import dev.tiebreak.studio.dataset.Comparison;
 import dev.tiebreak.studio.dataset.Prompt;
+import dev.tiebreak.studio.dataset.SafeCell;
 import dev.tiebreak.studio.preference.FreezeSettings.MarginRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

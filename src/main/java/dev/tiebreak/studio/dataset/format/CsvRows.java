@@ -1,33 +1,68 @@
 package dev.tiebreak.studio.dataset.format;
 
+import dev.tiebreak.studio.dataset.CsvColumn;
+import dev.tiebreak.studio.dataset.ImportFailedException;
 import dev.tiebreak.studio.dataset.ImportFormat;
+import dev.tiebreak.studio.dataset.ImportRequest.ImportFile;
 import dev.tiebreak.studio.dataset.Turn;
 import dev.tiebreak.studio.dataset.Verdict;
 import dev.tiebreak.studio.dataset.format.Row.Candidate;
 import dev.tiebreak.studio.dataset.format.Row.Candidates;
 import dev.tiebreak.studio.dataset.format.Row.PairVote;
 import dev.tiebreak.studio.dataset.format.Row.RowVote;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
 
-/// The formats with named columns: LLMFAO's votes, and any CSV whose columns are called ours or mapped to ours
-/// (`prompt`, `chosen` and `rejected`, or `completion_a` and `completion_b` with `winner`; `annotator`, `source_a`,
-/// `source_b`).
+/// The formats with named columns: LLMFAO's votes, and any CSV whose columns are called ours or mapped to ours.
 final class CsvRows {
 
     private CsvRows() {}
 
-    static Row row(ImportFormat format, CSVRecord record, Map<String, String> columns) {
+    /// A heading that lacks a column is one problem, not one for every row.
+    ///
+    /// @throws ImportFailedException naming the first column that is not there
+    static void requireColumns(ImportFile file, List<String> heading) {
+        for (String wanted : wanted(file, heading)) {
+            if (!heading.contains(wanted)) {
+                throw new ImportFailedException(file.name() + ":1 has no column '" + wanted + "'; its columns are "
+                        + String.join(", ", heading) + ". "
+                        + (file.format() == ImportFormat.CSV
+                                ? "Say which column stands for '" + wanted + "'."
+                                : "A file of this format needs it."));
+            }
+        }
+    }
+
+    private static List<String> wanted(ImportFile file, List<String> heading) {
+        if (file.format() == ImportFormat.LLMFAO_VOTES) {
+            return List.of("id", "worker", "winner");
+        }
+        List<String> wanted = new ArrayList<>(file.columns().values());
+        wanted.add(name(file, CsvColumn.PROMPT));
+        boolean labelled =
+                heading.contains(name(file, CsvColumn.CHOSEN)) || !heading.contains(name(file, CsvColumn.COMPLETION_A));
+        wanted.add(name(file, labelled ? CsvColumn.CHOSEN : CsvColumn.COMPLETION_A));
+        wanted.add(name(file, labelled ? CsvColumn.REJECTED : CsvColumn.COMPLETION_B));
+        return wanted;
+    }
+
+    private static String name(ImportFile file, CsvColumn ours) {
+        return file.columns().getOrDefault(ours, ours.columnName());
+    }
+
+    static Row row(ImportFile file, CSVRecord record) {
         if (!record.isConsistent()) {
             throw new BadRowException(
                     "",
                     "has " + record.size() + " cells, the heading has "
                             + record.getParser().getHeaderNames().size());
         }
-        Cells cells = new Cells(record, columns);
-        return format == ImportFormat.LLMFAO_VOTES ? llmfaoVote(cells) : pair(cells);
+        return file.format() == ImportFormat.LLMFAO_VOTES
+                ? llmfaoVote(new Cells(record, Map.of()))
+                : pair(new Cells(record, file.columns()));
     }
 
     private static Row llmfaoVote(Cells cells) {
@@ -71,9 +106,9 @@ final class CsvRows {
                 });
     }
 
-    private record Cells(CSVRecord record, Map<String, String> columns) {
+    private record Cells(CSVRecord record, Map<CsvColumn, String> columns) {
         private String column(String ours) {
-            return columns.getOrDefault(ours, ours);
+            return CsvColumn.named(ours).map(columns::get).orElse(ours);
         }
 
         boolean has(String ours) {

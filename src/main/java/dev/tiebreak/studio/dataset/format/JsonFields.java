@@ -28,16 +28,25 @@ final class JsonFields {
 
     static JsonFields of(String line) {
         try {
-            JsonNode node = JSON.readTree(line);
-            if (!node.isObject()) {
-                throw new BadRowException("", "is not a JSON object");
-            }
-            return new JsonFields(node);
+            return of(JSON.readTree(line));
         } catch (JacksonException e) {
-            String reason = Optional.ofNullable(e.getOriginalMessage()).orElse("");
-            throw new BadRowException(
-                    "", "is not valid JSON: " + reason.lines().findFirst().orElse(""));
+            throw new BadRowException("", "is not valid JSON: " + reason(e));
         }
+    }
+
+    static JsonFields of(JsonNode row) {
+        if (!row.isObject()) {
+            throw new BadRowException("", "is not a JSON object");
+        }
+        return new JsonFields(row);
+    }
+
+    static String reason(JacksonException e) {
+        return Optional.ofNullable(e.getOriginalMessage())
+                .orElse("")
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 
     JsonFields of(JsonNode node, String column) {
@@ -45,6 +54,17 @@ final class JsonFields {
             throw new BadRowException(column, "is not an object");
         }
         return new JsonFields(node);
+    }
+
+    String keys() {
+        return String.join(", ", object.propertyNames());
+    }
+
+    JsonFields object(String key) {
+        if (!has(key)) {
+            throw new BadRowException(key, "is missing");
+        }
+        return of(object.path(key), key);
     }
 
     boolean has(String key) {

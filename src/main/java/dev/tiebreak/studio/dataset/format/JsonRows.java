@@ -22,13 +22,13 @@ final class JsonRows {
 
     private JsonRows() {}
 
-    static Row row(ImportFormat format, String line) {
-        JsonFields fields = JsonFields.of(line);
+    static Row row(ImportFormat format, JsonFields fields) {
         return switch (format) {
             case LLMFAO_PAIRS -> llmfaoPair(fields);
             case SAMPLE_PROMPTS -> samplePrompt(fields);
             case SAMPLE_VOTES -> sampleVote(fields);
             case TRL_PREFERENCE -> preference(fields);
+            case SHAREGPT_PREFERENCE -> shareGpt(fields);
             case HH_RLHF -> transcript(fields);
             case CSV, LLMFAO_VOTES -> throw new IllegalArgumentException(format + " is not JSON");
         };
@@ -125,6 +125,9 @@ final class JsonRows {
             prompt.addAll(fields.turns("prompt"));
         }
         int shared = SharedPrefix.turns(chosen, rejected);
+        if (fields.isText("prompt") && shared == 0) { // with shared turns it only says their beginning again
+            prompt.add(Turn.user(fields.filledText("prompt")));
+        }
         prompt.addAll(chosen.subList(0, shared));
         if (prompt.isEmpty()) {
             throw new BadRowException("prompt", "is missing, and chosen and rejected share no first message");
@@ -144,6 +147,41 @@ final class JsonRows {
             throw new BadRowException(column, "is empty");
         }
         return own.getFirst().content();
+    }
+
+    private static Row shareGpt(JsonFields fields) {
+        List<Turn> prompt = new ArrayList<>();
+        fields.optionalText("system")
+                .filter(text -> !text.isBlank())
+                .ifPresent(text -> prompt.add(new Turn("system", text)));
+        for (JsonNode message : fields.list("conversations")) {
+            prompt.add(shareGptTurn("conversations", fields.of(message, "conversations")));
+        }
+        if (prompt.isEmpty()) {
+            throw new BadRowException("conversations", "has no messages");
+        }
+        return labelled(prompt, shareGptAnswer("chosen", fields), shareGptAnswer("rejected", fields), strength(fields));
+    }
+
+    private static String shareGptAnswer(String column, JsonFields fields) {
+        Turn answer = shareGptTurn(column, fields.object(column));
+        if (!answer.role().equals("assistant") || answer.content().isBlank()) {
+            throw new BadRowException(column, "is no answer of the assistant");
+        }
+        return answer.content();
+    }
+
+    private static Turn shareGptTurn(String column, JsonFields message) {
+        String from = message.text("from");
+        String role = switch (from) {
+            case "human", "user" -> "user";
+            case "gpt", "assistant" -> "assistant";
+            case "system" -> "system";
+            default ->
+                throw new BadRowException(
+                        column, "is from '" + Texts.shortened(from) + "'; known are human, gpt, system");
+        };
+        return new Turn(role, message.text("value"));
     }
 
     private static Row transcript(JsonFields fields) {

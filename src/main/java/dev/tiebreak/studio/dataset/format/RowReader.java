@@ -1,7 +1,6 @@
 package dev.tiebreak.studio.dataset.format;
 
 import dev.tiebreak.studio.dataset.ImportFailedException;
-import dev.tiebreak.studio.dataset.ImportFormat;
 import dev.tiebreak.studio.dataset.ImportProblem;
 import dev.tiebreak.studio.dataset.ImportRequest.ImportFile;
 import java.io.IOException;
@@ -13,13 +12,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Reads a file row by row, handing over each good row and each problem with its place.
 public final class RowReader {
@@ -40,12 +39,10 @@ public final class RowReader {
             .get();
 
     private final ImportFile file;
-    private final Map<String, String> columns;
     private final Listener listener;
 
-    public RowReader(ImportFile file, Map<String, String> columns, Listener listener) {
+    public RowReader(ImportFile file, Listener listener) {
         this.file = file;
-        this.columns = columns;
         this.listener = listener;
     }
 
@@ -53,8 +50,10 @@ public final class RowReader {
     /// @throws ImportFailedException when the file cannot be read to its end
     public void read(LongConsumer progress) {
         try (InputStream in = SourceLines.open(file.path(), file.name(), progress)) {
-            if (file.format() == ImportFormat.CSV || file.format() == ImportFormat.LLMFAO_VOTES) {
+            if (file.format().hasColumns()) {
                 readCsv(in);
+            } else if (SourceLines.beginsArray(in)) {
+                readArray(in);
             } else {
                 readLines(in);
             }
@@ -74,7 +73,7 @@ public final class RowReader {
                 }
                 text = next.get();
                 if (!text.isBlank()) {
-                    listener.row(line, JsonRows.row(file.format(), text), text);
+                    listener.row(line, JsonRows.row(file.format(), JsonFields.of(text)), text);
                 }
             } catch (BadRowException e) {
                 listener.problem(new ImportProblem(file.name(), line, e.column(), e.reason()), text);
@@ -82,9 +81,26 @@ public final class RowReader {
         }
     }
 
-    private void readCsv(InputStream in) throws IOException {
+    private void readArray(InputStream in) {
+        try (JsonElements elements = new JsonElements(in, file.name())) {
+            for (Optional<JsonNode> next = elements.next(); next.isPresent(); next = elements.next()) {
+                JsonNode element = next.get();
+                try {
+                    listener.row(
+                            elements.line(), JsonRows.row(file.format(), JsonFields.of(element)), element.toString());
+                } catch (BadRowException e) {
+                    listener.problem(
+                            new ImportProblem(file.name(), elements.line(), e.column(), e.reason()),
+                            element.toString());
+                }
+            }
+        }
+    }
+
+    private void readCsv(InputStream in) {
+        RowLimit limited = new RowLimit(in);
         Reader text = new InputStreamReader(
-                in,
+                limited,
                 StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
@@ -92,13 +108,15 @@ public final class RowReader {
         long line = 1;
         try (CSVParser parser =
                 CSVParser.builder().setReader(text).setFormat(FORMAT).get()) {
+            CsvRows.requireColumns(file, parser.getHeaderNames());
             Iterator<CSVRecord> records = parser.iterator();
             line = parser.getCurrentLineNumber() + 1;
             while (records.hasNext()) {
                 CSVRecord record = records.next();
+                limited.nextRow();
                 String raw = String.join(",", record.values());
                 try {
-                    listener.row(line, CsvRows.row(file.format(), record, columns), raw);
+                    listener.row(line, CsvRows.row(file, record), raw);
                 } catch (BadRowException e) {
                     listener.problem(new ImportProblem(file.name(), line, e.column(), e.reason()), raw);
                 }
@@ -106,7 +124,7 @@ public final class RowReader {
             }
         } catch (UncheckedIOException e) {
             throw broken(line, e.getCause());
-        } catch (CharacterCodingException e) {
+        } catch (IOException e) {
             throw broken(line, e);
         } catch (IllegalArgumentException e) {
             throw new ImportFailedException(file.name() + ":1 the heading cannot be used: " + e.getMessage());

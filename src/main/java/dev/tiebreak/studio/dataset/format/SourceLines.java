@@ -13,12 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.zip.GZIPInputStream;
 
 /// A file's bytes and lines, gzipped or not, without ever holding more than one line.
 public final class SourceLines {
-    /// A line longer than this is no row of text but an attack or a mistake.
-    static final int LONGEST_LINE = 16 * 1024 * 1024;
+    private static final int LOOK_AHEAD = 1 << 12;
 
     private SourceLines() {}
 
@@ -27,21 +25,54 @@ public final class SourceLines {
     /// @param progress hears how many bytes of the file itself were read
     /// @throws ImportFailedException when it cannot be read
     public static InputStream open(Path file, String name, LongConsumer progress) {
+        Counting counting = new Counting(opened(file, name), progress);
         try {
-            InputStream counted = new BufferedInputStream(new Counting(Files.newInputStream(file), progress), 1 << 16);
+            InputStream counted = new BufferedInputStream(counting, 1 << 16);
             counted.mark(2);
             boolean gzip = counted.read() == 0x1f && counted.read() == 0x8b;
             counted.reset();
-            InputStream plain =
-                    gzip ? new BufferedInputStream(new GZIPInputStream(counted, 1 << 16), 1 << 16) : counted;
+            InputStream plain = gzip ? new Unpacked(counted, () -> counting.count) : counted;
             plain.mark(3);
             if (!(plain.read() == 0xEF && plain.read() == 0xBB && plain.read() == 0xBF)) {
                 plain.reset();
             }
             return plain;
         } catch (IOException e) {
+            closeQuietly(counting);
             throw new ImportFailedException(name + " cannot be read: " + reason(e));
         }
+    }
+
+    private static InputStream opened(Path file, String name) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new ImportFailedException(name + " cannot be read: " + reason(e));
+        }
+    }
+
+    private static void closeQuietly(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException alreadyBroken) {
+            // the file could not be read in the first place, and that is reported
+        }
+    }
+
+    /// Whether an opened file is one JSON array; nothing of it is consumed.
+    static boolean beginsArray(InputStream in) throws IOException {
+        return begins(in, '[');
+    }
+
+    /// Whether the first character that is no white space is this one; nothing of the file is consumed.
+    static boolean begins(InputStream in, char wanted) throws IOException {
+        in.mark(LOOK_AHEAD);
+        int first = in.read();
+        for (int i = 1; i < LOOK_AHEAD && first >= 0 && Character.isWhitespace(first); i++) {
+            first = in.read();
+        }
+        in.reset();
+        return first == wanted;
     }
 
     static String reason(IOException e) {
@@ -68,17 +99,17 @@ public final class SourceLines {
                 return Optional.empty();
             }
             for (; read >= 0 && read != '\n'; read = in.read()) {
-                if (length == LONGEST_LINE) {
+                if (length == RowLimit.LONGEST_ROW) {
                     tooLong = true;
                     continue;
                 }
                 if (length == buffer.length) {
-                    buffer = java.util.Arrays.copyOf(buffer, Math.min(LONGEST_LINE, 2 * length));
+                    buffer = java.util.Arrays.copyOf(buffer, Math.min(RowLimit.LONGEST_ROW, 2 * length));
                 }
                 buffer[length++] = (byte) read;
             }
             if (tooLong) {
-                throw new BadRowException("", "is longer than " + LONGEST_LINE / (1024 * 1024) + " MiB");
+                throw new BadRowException("", "is longer than " + RowLimit.LONGEST_ROW / (1024 * 1024) + " MiB");
             }
             if (length > 0 && buffer[length - 1] == '\r') {
                 length--;

@@ -1,4 +1,4 @@
-package dev.tiebreak.studio.preference;
+package dev.tiebreak.studio.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

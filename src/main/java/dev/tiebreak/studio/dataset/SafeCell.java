@@ -1,4 +1,4 @@
-package dev.tiebreak.studio.preference;
+package dev.tiebreak.studio.dataset;
 
 import java.util.regex.Pattern;
 
@@ -6,16 +6,16 @@ import java.util.regex.Pattern;
 ///
 /// A cell that starts with a character that starts a formula gets an apostrophe in front (OWASP, "CSV Injection"), also
 /// when apostrophes stand before it: so that taking one away again always gives back what was there.
-final class SafeCell {
+public final class SafeCell {
     private static final Pattern DANGEROUS = Pattern.compile("'*[=+\\-@\\t\\r\\n＝＋－＠].*", Pattern.DOTALL);
 
     private SafeCell() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         return DANGEROUS.matcher(text).matches() ? "'" + text : text;
     }
 
-    static String original(String cell) {
+    public static String original(String cell) {
         return cell.startsWith("'") && DANGEROUS.matcher(cell).matches() ? cell.substring(1) : cell;
     }
 }
