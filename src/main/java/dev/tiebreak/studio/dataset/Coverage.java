@@ -19,6 +19,13 @@ public record Coverage(long comparisons, SortedMap<Integer, Long> byAnnotators) 
                 .sum();
     }
 
+    /// All judgments, those beyond any overlap included.
+    public long total() {
+        return byAnnotators.entrySet().stream()
+                .mapToLong(entry -> entry.getKey() * entry.getValue())
+                .sum();
+    }
+
     public long wanted(int overlap) {
         return comparisons * overlap;
     }

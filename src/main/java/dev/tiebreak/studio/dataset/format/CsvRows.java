@@ -55,10 +55,10 @@ final class CsvRows {
 
     static Row row(ImportFile file, CSVRecord record) {
         if (!record.isConsistent()) {
+            int wanted = record.getParser().getHeaderNames().size();
             throw new BadRowException(
                     "",
-                    "has " + record.size() + " cells, the heading has "
-                            + record.getParser().getHeaderNames().size());
+                    "has " + record.size() + (record.size() == 1 ? " cell" : " cells") + ", the heading has " + wanted);
         }
         return file.format() == ImportFormat.LLMFAO_VOTES
                 ? llmfaoVote(new Cells(record, Map.of()))
@@ -80,7 +80,12 @@ final class CsvRows {
     private static Row pair(Cells cells) {
         List<Turn> prompt = List.of(Turn.user(cells.filled("prompt")));
         if (cells.has("chosen")) {
-            return JsonRows.labelled(prompt, cells.filled("chosen"), cells.filled("rejected"), 2);
+            String chosen = cells.filled("chosen");
+            String rejected = cells.filled("rejected");
+            if (chosen.equals(rejected)) {
+                throw new BadRowException(cells.column("rejected"), "is the same as '" + cells.column("chosen") + "'");
+            }
+            return JsonRows.labelled(prompt, chosen, rejected, 2);
         }
         List<Candidate> completions = List.of(
                 new Candidate(Optional.empty(), cells.optional("source_a"), cells.filled("completion_a")),
@@ -107,7 +112,7 @@ final class CsvRows {
     }
 
     private record Cells(CSVRecord record, Map<CsvColumn, String> columns) {
-        private String column(String ours) {
+        String column(String ours) {
             return CsvColumn.named(ours).map(columns::get).orElse(ours);
         }
 

@@ -14,12 +14,17 @@ class JudgedBar extends Div {
         long judged = coverage.judged(overlap);
         ProgressBar bar = new ProgressBar(0, Math.max(1, wanted), judged);
         bar.getElement().setAttribute("aria-label", "Judged");
-        Span text = new Span(wanted == 0 ? "Nothing to judge yet" : text(judged, wanted));
+        Span text = new Span(wanted == 0 ? "Nothing to judge yet" : text(judged, wanted, coverage.total()));
         text.addClassName("tb-soft");
         add(bar, text);
     }
 
-    private static String text(long judged, long wanted) {
-        return "%,d of %,d judgments (%.0f %%)".formatted(judged, wanted, Math.floor(100.0 * judged / wanted));
+    private static String text(long judged, long wanted, long total) {
+        return "%,d of %,d wanted judgments (%.0f %%)%s"
+                .formatted(
+                        judged,
+                        wanted,
+                        Math.floor(100.0 * judged / wanted),
+                        total > judged ? "; %,d in all".formatted(total) : "");
     }
 }

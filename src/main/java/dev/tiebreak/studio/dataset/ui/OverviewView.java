@@ -79,6 +79,8 @@ class OverviewView extends VerticalLayout implements BeforeEnterObserver {
         if (mayAnnotate && counts.comparisons() > 0) {
             actions.add(action(ProjectPages.board(project.id()), true));
         }
+        Anchor imports = new Anchor(ProjectPages.path(project.id(), "import"), "Import files");
+        actions.add(action(imports, counts.comparisons() == 0));
         return actions;
     }
 
