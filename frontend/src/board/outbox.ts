@@ -41,10 +41,9 @@ export class Outbox {
     }
   }
 
-  /// The entry that another tab of the same person just added, if the event tells of one.
-  addedElsewhere(event: StorageEvent): Entry | undefined {
-    if (!event.key?.startsWith(this.prefix) || event.oldValue || !event.newValue) return undefined;
-    return JSON.parse(event.newValue) as Entry;
+  /// Whether a change of storage is one of another tab of the same person.
+  owns(event: StorageEvent): boolean {
+    return event.key?.startsWith(this.prefix) ?? false;
   }
 
   /// A reopened comparison may come back under another lease.

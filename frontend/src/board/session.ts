@@ -115,7 +115,7 @@ export class Session {
     window.setInterval(() => this.renewalDue() && this.someoneIsHere() && void this.fetchLeases(), LOOK_EVERY_MS);
     document.addEventListener('visibilitychange', () => !document.hidden && this.wake());
     addEventListener('online', () => void this.fetchLeases());
-    addEventListener('storage', event => this.judgedElsewhere(this.outbox?.addedElsewhere(event)));
+    addEventListener('storage', this.changedElsewhere);
   }
 
   /// Records the choice and moves on; the caller paints, the network follows.
@@ -213,12 +213,13 @@ export class Session {
   }
 
   /// A second tab of the same person holds the same comparisons.
-  private judgedElsewhere(entry: Entry | undefined): void {
-    if (!entry || isUndo(entry)) return;
-    this.tasks = this.tasks.filter(task => task.id !== entry.lease);
+  private changedElsewhere = (event: StorageEvent): void => {
+    if (!this.outbox?.owns(event)) return;
+    const entry = event.newValue ? (JSON.parse(event.newValue) as Entry) : undefined;
+    if (entry && !isUndo(entry)) this.tasks = this.tasks.filter(task => task.id !== entry.lease);
     this.changed();
-    void this.fetchLeases();
-  }
+    if (!entry) void this.fetchLeases(); // it is on the server now
+  };
 
   private refuse(what: string, result: Result): void {
     this.refused = [...this.refused, { what, why: result.message ?? 'The server gave no reason.' }];
