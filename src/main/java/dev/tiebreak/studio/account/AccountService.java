@@ -1,5 +1,6 @@
 package dev.tiebreak.studio.account;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 public class AccountService {
     static final int SHORTEST_PASSWORD = 10;
+    static final int LONGEST_PASSWORD = 72; // bytes that bcrypt takes into account
 
     private final AccountRepository accounts;
     private final PasswordEncoder passwords;
@@ -79,8 +81,11 @@ public class AccountService {
 
     /// @throws InvalidAccountException when the password is too short
     public void setPassword(AccountId id, String password) {
-        if (password.length() < SHORTEST_PASSWORD || password.length() > 200) {
-            throw new InvalidAccountException("A password has " + SHORTEST_PASSWORD + " to 200 characters.");
+        if (password.length() < SHORTEST_PASSWORD) {
+            throw new InvalidAccountException("A password has at least " + SHORTEST_PASSWORD + " characters.");
+        }
+        if (password.getBytes(StandardCharsets.UTF_8).length > LONGEST_PASSWORD) {
+            throw new InvalidAccountException("A password has at most " + LONGEST_PASSWORD + " bytes.");
         }
         AccountEntity entity = require(id);
         entity.passwordHash = passwords.encode(password);

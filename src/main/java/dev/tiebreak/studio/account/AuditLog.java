@@ -26,11 +26,15 @@ public class AuditLog {
 
     /// @param action dotted and in the imperative, such as `dataset.freeze`
     public void record(String action, String subject, String detail) {
+        record(actor(), action, subject, detail);
+    }
+
+    void record(String actor, String action, String subject, String detail) {
         database.sql("insert into audit_entry (id, at, actor, action, subject, detail) values (?, ?, ?, ?, ?, ?)")
                 .params(
                         UUID.randomUUID(),
                         clock.instant().atOffset(ZoneOffset.UTC),
-                        actor(),
+                        cut(actor, 100),
                         action,
                         cut(subject, 300),
                         cut(detail, 4000))

@@ -10,7 +10,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// The sign-ins of the demo data. Their passwords are published, so they exist only on the loopback address.
+/// The sign-ins of the demo data. Their passwords are published, so they work only on the loopback address.
 @Component
 @Order(0)
 public class DemoAccounts implements ApplicationRunner {
@@ -56,7 +56,8 @@ public class DemoAccounts implements ApplicationRunner {
         return available() ? DEMOS : List.of();
     }
 
-    private boolean available() {
+    /// Whether published passwords work now.
+    boolean available() {
         return wanted && address.isLoopback();
     }
 }

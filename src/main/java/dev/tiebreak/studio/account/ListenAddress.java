@@ -2,6 +2,7 @@ package dev.tiebreak.studio.account;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -12,6 +13,15 @@ class ListenAddress {
 
     ListenAddress(@Value("${server.address:}") String address) throws UnknownHostException {
         this.loopback = !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
+    }
+
+    /// Whether this name, as an address or as browsers resolve it, cannot mean another computer.
+    static boolean namesThisComputer(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.equals("localhost")
+                || name.endsWith(".localhost") // RFC 6761: resolvers never ask the network for it
+                || name.matches("\\[?(::1|0:0:0:0:0:0:0:1)]?")
+                || name.matches("127(\\.\\d{1,3}){3}");
     }
 
     boolean isLoopback() {

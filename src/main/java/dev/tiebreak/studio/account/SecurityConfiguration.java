@@ -1,7 +1,7 @@
 package dev.tiebreak.studio.account;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
-import dev.tiebreak.studio.shell.SecurityHeaders;
+import jakarta.servlet.DispatcherType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,8 +10,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
 /// Three doors: our static files (open), the board with its REST calls, and everything else, which is Flow's.
@@ -21,12 +24,21 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class SecurityConfiguration {
     static final String LOGIN = "/login";
 
+    /// An error page says nothing that needs a role; without this, whoever is not signed in would see the sign-in page
+    /// instead of it.
+    @Bean
+    @Order(0)
+    SecurityFilterChain errorPages(HttpSecurity http) throws Exception {
+        return http.securityMatcher(request -> request.getDispatcherType() == DispatcherType.ERROR)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
     @Bean
     @Order(1)
     SecurityFilterChain staticFiles(HttpSecurity http) throws Exception {
         return http.securityMatcher("/tiebreak/**", "/studio/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .headers(SecurityHeaders::strict)
                 .build();
     }
 
@@ -34,15 +46,15 @@ class SecurityConfiguration {
     /// can keep what is unsent and say so.
     @Bean
     @Order(2)
-    SecurityFilterChain board(HttpSecurity http) throws Exception {
+    SecurityFilterChain board(HttpSecurity http, SignIn signIn) throws Exception {
         PathPatternRequestMatcher api = PathPatternRequestMatcher.withDefaults().matcher("/api/**");
         return http.securityMatcher("/api/**", "/annotate/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/annotate/**", "/api/board/**")
                         .hasAnyRole(Role.Names.ANNOTATOR, Role.Names.DATA_LEAD, Role.Names.ADMINISTRATOR)
                         .anyRequest()
                         .authenticated())
-                .csrf(csrf -> csrf.spa())
-                .headers(SecurityHeaders::strict)
+                .csrf(csrf -> csrf.spa().csrfTokenRepository(tokenForOurScript()))
+                .addFilterBefore(new EndedSessions(signIn), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(problems -> problems.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), api)
                         .defaultAuthenticationEntryPointFor(
@@ -52,9 +64,17 @@ class SecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain flow(HttpSecurity http) throws Exception {
+    SecurityFilterChain flow(HttpSecurity http, SignIn signIn, SignInThrottle throttle) throws Exception {
         return http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LOGIN))
-                .headers(SecurityHeaders::flow)
+                .addFilterBefore(new EndedSessions(signIn), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new ThrottledSignIn(throttle), UsernamePasswordAuthenticationFilter.class)
                 .build();
+    }
+
+    /// The board's script reads the token from this cookie and sends it back in a header.
+    private static CookieCsrfTokenRepository tokenForOurScript() {
+        CookieCsrfTokenRepository tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        return tokens;
     }
 }

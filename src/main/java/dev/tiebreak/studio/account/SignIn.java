@@ -1,32 +1,35 @@
 package dev.tiebreak.studio.account;
 
-import org.springframework.security.core.userdetails.User;
+import java.util.Optional;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Service;
 
-/// Lets people in by user name and password, and demo accounts only while the server listens on the loopback address.
+/// Lets people in by user name and password, and demo accounts only while there is a demo.
 @Service
 class SignIn implements UserDetailsService {
     private final AccountRepository accounts;
-    private final ListenAddress address;
+    private final DemoAccounts demo;
 
-    SignIn(AccountRepository accounts, ListenAddress address) {
+    SignIn(AccountRepository accounts, DemoAccounts demo) {
         this.accounts = accounts;
-        this.address = address;
+        this.demo = demo;
     }
 
     @Override
     public UserDetails loadUserByUsername(String username) {
+        return find(username).map(SignedIn::new).orElseThrow(() -> UsernameNotFoundException.fromUsername(username));
+    }
+
+    /// Whether a person who signed in earlier may go on as they are.
+    boolean isStillWelcome(SignedIn person) {
+        return find(person.getUsername()).filter(person::isStill).isPresent();
+    }
+
+    private Optional<AccountEntity> find(String username) {
         return accounts.findByUsername(AccountService.normalised(username))
                 .filter(account -> account.passwordHash != null)
-                .filter(account -> !account.demo || address.isLoopback())
-                .map(account -> User.withUsername(account.username)
-                        .password(account.passwordHash)
-                        .disabled(!account.enabled)
-                        .roles(account.roles.stream().map(Role::name).toArray(String[]::new))
-                        .build())
-                .orElseThrow(() -> UsernameNotFoundException.fromUsername(username));
+                .filter(account -> !account.demo || demo.available());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tiebreak.studio.testing.OnH2;
 import dev.tiebreak.studio.testing.OnPostgres;
+import java.time.OffsetDateTime;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,31 @@ abstract class AccountTests {
                 .hasMessageContaining("last administrator");
         assertThatThrownBy(() -> accounts.change(administrator.id(), Set.of(Role.ADMINISTRATOR), false))
                 .hasMessageContaining("last administrator");
+    }
+
+    @Test
+    void a_welcome_link_expires() {
+        Account account = accounts.create(new NewAccount(unique(), "Grace", Set.of(Role.ANNOTATOR)));
+        String token = links.welcomePath(account.id()).substring("/welcome/".length());
+        database.sql("update welcome_link set expires_at = ? where account_id = ?")
+                .params(
+                        OffsetDateTime.parse("2020-01-01T00:00:00Z"),
+                        account.id().value())
+                .update();
+        assertThat(links.welcomed(token)).isEmpty();
+        assertThatThrownBy(() -> links.choosePassword(token, "a long password")).hasMessageContaining("has expired");
+    }
+
+    @Test
+    void a_password_has_a_length_that_the_hash_takes_into_account() {
+        Account account = accounts.create(new NewAccount(unique(), "Grace", Set.of(Role.ANNOTATOR)));
+        accounts.setPassword(account.id(), "ä".repeat(36)); // 72 bytes
+        assertThatThrownBy(() -> accounts.setPassword(account.id(), "ä".repeat(37)))
+                .isInstanceOf(InvalidAccountException.class)
+                .hasMessage("A password has at most 72 bytes.");
+        assertThatThrownBy(() -> accounts.setPassword(account.id(), "too short"))
+                .isInstanceOf(InvalidAccountException.class)
+                .hasMessage("A password has at least 10 characters.");
     }
 
     private static String unique() {

@@ -17,7 +17,8 @@ import dev.tiebreak.studio.account.DemoAccounts;
 @PageTitle("Sign in – Tiebreak")
 @AnonymousAllowed
 class LoginView extends Div implements BeforeEnterObserver {
-    private final LoginForm form = new LoginForm(texts());
+    private final LoginForm form =
+            new LoginForm(texts("Check the user name and the password, and that the account is enabled."));
 
     LoginView(DemoAccounts demo) {
         addClassName("tb-login");
@@ -31,7 +32,13 @@ class LoginView extends Div implements BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        form.setError(event.getLocation().getQueryParameters().getParameters().containsKey("error"));
+        var parameters = event.getLocation().getQueryParameters();
+        parameters
+                .getSingleParameter("wait")
+                .filter(seconds -> seconds.matches("\\d{1,3}"))
+                .ifPresent(seconds -> form.setI18n(texts("Too many attempts. Wait " + seconds + " seconds.")));
+        form.setError(parameters.getSingleParameter("error").isPresent()
+                || parameters.getSingleParameter("wait").isPresent());
     }
 
     private static Div demoSignIns(DemoAccounts demo) {
@@ -44,12 +51,12 @@ class LoginView extends Div implements BeforeEnterObserver {
         return box;
     }
 
-    private static LoginI18n texts() {
+    private static LoginI18n texts(String problem) {
         LoginI18n texts = LoginI18n.createDefault();
         texts.getForm().setTitle("Sign in");
         texts.getForm().setUsername("User name");
         texts.getErrorMessage().setTitle("That did not work");
-        texts.getErrorMessage().setMessage("Check the user name and the password, and that the account is enabled.");
+        texts.getErrorMessage().setMessage(problem);
         return texts;
     }
 }
