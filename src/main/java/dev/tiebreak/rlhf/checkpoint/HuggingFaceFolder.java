@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.tiebreak.rlhf.JsonFile;
-import dev.tiebreak.rlhf.WrittenAside;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -12,10 +11,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,17 +20,6 @@ import java.util.stream.Stream;
 
 /// A model as transformers saves and loads it: `config.json`, weights, tokenizer.
 public final class HuggingFaceFolder {
-    /// What belongs to the tokenizer; a trained model carries its base model's unchanged.
-    private static final List<String> TOKENIZER_FILES = List.of(
-            "tokenizer.json",
-            "tokenizer_config.json",
-            "special_tokens_map.json",
-            "chat_template.jinja",
-            "added_tokens.json",
-            "vocab.json",
-            "merges.txt",
-            "tokenizer.model");
-
     private final Path path;
     private final JsonObject config;
 
@@ -124,48 +110,16 @@ public final class HuggingFaceFolder {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /// Copies tokenizer, chat template and, if there, generation_config.json into the folder of a new model.
-    public void copyTokenizerInto(Path folder) throws IOException {
-        List<String> names = new ArrayList<>(TOKENIZER_FILES);
-        names.add("generation_config.json");
-        for (String name : names) {
-            if (Files.exists(path.resolve(name))) {
-                Files.copy(path.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
+    /// What new models take over from this one, read now: a training checkpoint is deleted while its run goes on.
+    ///
+    /// @throws CheckpointException when a file cannot be read
+    public Companions companions() {
+        return Companions.read(path);
     }
 
-    /// What writes `model.safetensors` of a new model.
-    @FunctionalInterface
-    public interface Weights {
-        void writeTo(Path file) throws IOException;
-    }
-
-    /// Writes a new model beside this one's tokenizer: `config.json`, `model.safetensors`, tokenizer files and
-    /// `generation_config.json`. The folder appears as a whole or not at all; one that was there is replaced.
-    public void writeDerived(Path target, JsonObject newConfig, Weights weights) throws IOException {
-        WrittenAside.writeFolder(target, folder -> writeDerivedInto(folder, newConfig, weights));
-    }
-
-    /// The same files into a folder that is being written by the caller, such as a training checkpoint.
-    public void writeDerivedInto(Path folder, JsonObject newConfig, Weights weights) throws IOException {
-        JsonFile.write(folder.resolve("config.json"), newConfig);
-        weights.writeTo(folder.resolve("model.safetensors"));
-        copyTokenizerInto(folder);
-        if (!Files.exists(folder.resolve("generation_config.json"))) {
-            JsonFile.write(folder.resolve("generation_config.json"), generationConfig(newConfig));
-        }
-    }
-
-    private static JsonObject generationConfig(JsonObject config) {
-        JsonObject generation = new JsonObject();
-        generation.addProperty("_from_model_config", true);
-        for (String name : List.of("bos_token_id", "eos_token_id", "pad_token_id")) {
-            if (config.has(name) && !config.get(name).isJsonNull()) {
-                generation.add(name, config.get(name));
-            }
-        }
-        return generation;
+    /// Writes a new model beside this one's tokenizer, as [Companions#writeDerived].
+    public void writeDerived(Path target, JsonObject newConfig, Companions.Weights weights) throws IOException {
+        companions().writeDerived(target, newConfig, weights);
     }
 
     private OptionalInt wholeNumber(String key) {

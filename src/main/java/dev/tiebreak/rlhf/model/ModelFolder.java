@@ -1,6 +1,7 @@
 package dev.tiebreak.rlhf.model;
 
 import dev.tiebreak.rlhf.checkpoint.CheckpointException;
+import dev.tiebreak.rlhf.checkpoint.Companions;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import dev.tiebreak.rlhf.checkpoint.Safetensors;
@@ -22,11 +23,13 @@ import java.util.random.RandomGenerator;
 /// Belongs to the thread that loaded it.
 public final class ModelFolder implements AutoCloseable {
     private final HuggingFaceFolder folder;
+    private final Companions companions;
     private final Tokenizer tokenizer;
     private final LanguageModel model;
 
     private ModelFolder(HuggingFaceFolder folder, Tokenizer tokenizer, LanguageModel model) {
         this.folder = folder;
+        this.companions = folder.companions();
         this.tokenizer = tokenizer;
         this.model = model;
     }
@@ -102,12 +105,12 @@ public final class ModelFolder implements AutoCloseable {
     /// Writes the model, as it is now, as a folder of its own: config, float32 weights, tokenizer. The folder appears
     /// as a whole or not at all.
     public void save(Path target) throws IOException {
-        folder.writeDerived(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
+        companions.writeDerived(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
     }
 
     /// The same files into a folder that the caller is writing.
     public void saveInto(Path target) throws IOException {
-        folder.writeDerivedInto(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
+        companions.writeDerivedInto(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
     }
 
     private void writeWeights(Path file) throws IOException {
