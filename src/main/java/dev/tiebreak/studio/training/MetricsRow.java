@@ -1,5 +1,7 @@
 package dev.tiebreak.studio.training;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record MetricsRow(int step, Map<String, Double> values) {
 
     public MetricsRow {
-        values = Map.copyOf(values);
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     public OptionalDouble value(String metric) {

@@ -23,10 +23,16 @@ record Obituary(TrainingState state, String message) {
             return new Obituary(TrainingState.FAILED, lastLine.get().replaceFirst("^tiebreak: ", ""));
         }
         String reason = exitCode.isPresent() ? reason(exitCode.getAsInt()) : "The trainer's process has disappeared.";
+        boolean hadLastWords = exitCode.isPresent() && !isEndedFromOutside(exitCode.getAsInt());
         return new Obituary(
                 TrainingState.INTERRUPTED,
-                lastLine.map(line -> reason + " The last line of its log: " + line)
+                lastLine.filter(_ -> hadLastWords)
+                        .map(line -> reason + " The last line of its log: " + line)
                         .orElse(reason));
+    }
+
+    private static boolean isEndedFromOutside(int exitCode) {
+        return List.of(SIGNALS + 2, SIGNALS + 9, SIGNALS + 15).contains(exitCode);
     }
 
     private static String reason(int exitCode) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class RunExecution {
     private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
+    private static final Set<String> OF_THE_RUN =
+            Set.of("step", "epoch", "learning_rate", "grad_norm", "num_tokens", "tokens_per_second");
     private static final Duration GLANCE = Duration.ofMillis(400);
     private static final Duration PATIENCE = Duration.ofSeconds(75); // the trainer itself gives up after 60
 
@@ -190,8 +193,6 @@ class RunExecution {
     }
 
     private static NewCheckpoint result(TrainingRun run, RunFiles files) {
-        Map<String, Double> metrics = new LinkedHashMap<>(MetricsFile.latest(files.metrics()));
-        metrics.values().removeIf(value -> !Double.isFinite(value));
         return new NewCheckpoint(
                 run.name(),
                 run.settings().method() == TrainingMethod.REWARD_MODEL
@@ -201,6 +202,23 @@ class RunExecution {
                 Optional.of(run.base()),
                 Optional.of(run.datasetVersion()),
                 Optional.of(run.id().value()),
-                metrics);
+                lastMetrics(files));
+    }
+
+    /// Held-out figures first; what tells of the run and not of the model is left out.
+    private static Map<String, Double> lastMetrics(RunFiles files) {
+        Map<String, Double> latest = MetricsFile.latest(files.metrics());
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        latest.forEach((metric, value) -> {
+            if (metric.startsWith("eval_") && Double.isFinite(value)) {
+                metrics.put(metric, value);
+            }
+        });
+        latest.forEach((metric, value) -> {
+            if (!OF_THE_RUN.contains(metric) && Double.isFinite(value)) {
+                metrics.putIfAbsent(metric, value);
+            }
+        });
+        return metrics;
     }
 }

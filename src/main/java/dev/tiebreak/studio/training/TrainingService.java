@@ -3,6 +3,7 @@ package dev.tiebreak.studio.training;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
 import dev.tiebreak.studio.account.AuditLog;
+import dev.tiebreak.studio.account.CurrentAccount;
 import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.preference.DatasetVersion;
 import dev.tiebreak.studio.preference.PreferenceService;
@@ -15,8 +16,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,6 +29,7 @@ public class TrainingService {
     private final RunFolders folders;
     private final PreferenceService preferences;
     private final CheckpointService checkpoints;
+    private final CurrentAccount current;
     private final AuditLog audit;
 
     TrainingService(
@@ -38,12 +38,14 @@ public class TrainingService {
             RunFolders folders,
             PreferenceService preferences,
             CheckpointService checkpoints,
+            CurrentAccount current,
             AuditLog audit) {
         this.runs = runs;
         this.queue = queue;
         this.folders = folders;
         this.preferences = preferences;
         this.checkpoints = checkpoints;
+        this.current = current;
         this.audit = audit;
     }
 
@@ -63,7 +65,7 @@ public class TrainingService {
                     "A " + MethodText.of(wanted.settings().method()).name() + " cannot start from " + base.name()
                             + ", a " + base.kind().label() + ".");
         }
-        TrainingRunId id = runs.insert(wanted, version.sha256(), codeVersion(), actor());
+        TrainingRunId id = runs.insert(wanted, version.sha256(), codeVersion(), current.actor());
         queue.add(new Attempt(id, 1));
         audit.record("training.start", wanted.name(), "run " + id.value() + " on dataset " + version.sha256());
         return runs.find(id).orElseThrow();
@@ -137,10 +139,5 @@ public class TrainingService {
     private static String codeVersion() {
         return Optional.ofNullable(TrainingService.class.getPackage().getImplementationVersion())
                 .orElse("development");
-    }
-
-    private static String actor() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication == null ? "system" : authentication.getName();
     }
 }

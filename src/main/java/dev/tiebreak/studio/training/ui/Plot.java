@@ -8,7 +8,8 @@ record Plot(String title, List<Curve> curves, String explanation) {
     /// The curve that is no metric of the run: what the annotators themselves reach.
     static final String ANNOTATORS = "one annotator";
 
-    record Curve(String name, String metric) {}
+    /// @param smoothed whether the mean of the last ten logged steps is drawn
+    record Curve(String name, String metric, boolean smoothed) {}
 
     static List<Plot> of(TrainingMethod method) {
         return switch (method) {
@@ -17,13 +18,12 @@ record Plot(String title, List<Curve> curves, String explanation) {
                         trainedAndHeldOut(
                                 "Loss",
                                 "loss",
-                                "What training minimises, −log σ(chosen − rejected − margin). Held out rising while training"
-                                        + " falls: it learns its rows by heart."),
+                                "−log σ(chosen − rejected − margin). Held out rising while training falls: it learns its"
+                                        + " rows by heart."),
                         trainedAndHeldOut(
                                 "Accuracy",
                                 "accuracy",
-                                "Share of pairs whose chosen completion scores higher; ½ is a coin. How often one annotator's"
-                                        + " vote agrees with the frozen preference is its natural ceiling."),
+                                "Share of pairs whose chosen completion scores higher; ½ is a coin."),
                         trainedAndHeldOut(
                                 "Reward margin",
                                 "margin",
@@ -37,17 +37,17 @@ record Plot(String title, List<Curve> curves, String explanation) {
                                 "Accuracy",
                                 "rewards/accuracies",
                                 "Share of pairs of which the policy came to prefer the chosen completion, against the"
-                                        + " reference."),
+                                        + " reference. At the first step nothing is preferred yet."),
                         trainedAndHeldOut(
                                 "Reward margin",
                                 "rewards/margins",
-                                "Implicit reward β · log(policy / reference) of chosen minus rejected. This is what should"
-                                        + " grow."),
+                                "Implicit reward, β · log(policy / reference), of chosen minus rejected. This is what"
+                                        + " should grow."),
                         new Plot(
                                 "Rewards",
                                 List.of(
-                                        new Curve("chosen", "rewards/chosen"),
-                                        new Curve("rejected", "rewards/rejected")),
+                                        new Curve("chosen", "rewards/chosen", true),
+                                        new Curve("rejected", "rewards/rejected", true)),
                                 "Both may fall, even that of the chosen completion: only their distance matters."),
                         learningRate());
             case SFT ->
@@ -59,13 +59,17 @@ record Plot(String title, List<Curve> curves, String explanation) {
 
     private static Plot trainedAndHeldOut(String title, String metric, String explanation) {
         return new Plot(
-                title, List.of(new Curve("training", metric), new Curve("held out", "eval_" + metric)), explanation);
+                title,
+                List.of(
+                        new Curve("training, mean of 10 steps", metric, true),
+                        new Curve("held out", "eval_" + metric, false)),
+                explanation);
     }
 
     private static Plot learningRate() {
         return new Plot(
                 "Learning rate",
-                List.of(new Curve("learning rate", "learning_rate")),
+                List.of(new Curve("learning rate", "learning_rate", false)),
                 "Rises during the warm-up, then falls as the schedule says.");
     }
 

@@ -5,7 +5,9 @@ import com.vaadin.flow.component.html.Section;
 import dev.tiebreak.studio.training.LiveRuns.News;
 import dev.tiebreak.studio.training.MetricsRow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -16,23 +18,32 @@ class PlotCard extends Section {
     private final Plot plot;
     private final OptionalDouble annotators;
     private final LineChart chart;
+    private final Map<Plot.Curve, TrailingMean> means = new HashMap<>();
     private int steps;
 
-    /// @param annotators share of votes that agree with the frozen preference
+    /// @param annotators how often one vote agrees with the frozen preference
     PlotCard(Plot plot, OptionalDouble annotators) {
         this.plot = plot;
         this.annotators = plot.showsAnnotators() ? annotators : OptionalDouble.empty();
         this.chart = new LineChart(plot.title(), "step", "");
-        Paragraph explanation = new Paragraph(plot.explanation());
+        Paragraph explanation = new Paragraph(explanation());
         explanation.addClassName("tb-soft");
         addClassName("tb-plot");
         add(chart, explanation);
     }
 
+    private String explanation() {
+        return annotators.isEmpty()
+                ? plot.explanation()
+                : plot.explanation() + " The level line: how often one annotator's vote agrees with the frozen"
+                        + " preference; whoever reaches it judges as well as one annotator.";
+    }
+
     void show(News news) {
-        boolean lengthKnown = news.run().totalSteps() != steps;
+        boolean lengthened = news.run().totalSteps() != steps;
         steps = news.run().totalSteps();
         if (news.fromStart()) {
+            means.clear();
             chart.show(everything(news.rows()));
             return;
         }
@@ -42,7 +53,7 @@ class PlotCard extends Section {
                 chart.append(new LineChart.Series(curve.name(), points));
             }
         }
-        if (lengthKnown && annotators.isPresent()) {
+        if (lengthened && annotators.isPresent()) {
             chart.append(annotatorLine());
         }
     }
@@ -63,10 +74,17 @@ class PlotCard extends Section {
                 steps == 0 ? List.of() : List.of(new LineChart.Point(0, share), new LineChart.Point(steps, share)));
     }
 
-    private static List<LineChart.Point> points(Plot.Curve curve, List<MetricsRow> rows) {
+    private List<LineChart.Point> points(Plot.Curve curve, List<MetricsRow> rows) {
         return rows.stream()
-                .flatMap(row -> row.value(curve.metric()).stream().mapToObj(y -> new LineChart.Point(row.step(), y)))
+                .flatMap(row -> row.value(curve.metric()).stream()
+                        .mapToObj(y -> new LineChart.Point(row.step(), drawn(curve, y))))
                 .toList();
+    }
+
+    private double drawn(Plot.Curve curve, double value) {
+        return curve.smoothed()
+                ? means.computeIfAbsent(curve, _ -> new TrailingMean()).next(value)
+                : value;
     }
 
     private static List<LineChart.Point> thinned(List<LineChart.Point> points) {

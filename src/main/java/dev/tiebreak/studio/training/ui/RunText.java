@@ -1,7 +1,9 @@
 package dev.tiebreak.studio.training.ui;
 
 import dev.tiebreak.studio.training.TrainingRun;
+import dev.tiebreak.studio.training.TrainingState;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,9 +25,26 @@ final class RunText {
         return MINUTE.format(instant);
     }
 
-    /// `step 37 of 120`, or nothing before the number of steps is known.
+    /// `step 37 of 120`, or nothing before the number of steps is known; of an unbroken run also how long it took.
     static String progress(TrainingRun run) {
-        return run.totalSteps() == 0 ? "" : "step %,d of %,d".formatted(run.step(), run.totalSteps());
+        if (run.totalSteps() == 0) {
+            return "";
+        }
+        String steps = "step %,d of %,d".formatted(run.step(), run.totalSteps());
+        return run.attempt() == 1 && run.state() == TrainingState.FINISHED
+                ? steps + " in "
+                        + duration(Duration.between(
+                                run.startedAt().orElseThrow(), run.endedAt().orElseThrow()))
+                : steps;
+    }
+
+    private static String duration(Duration duration) {
+        if (duration.toMinutes() < 2) {
+            return duration.toSeconds() + " s";
+        }
+        return duration.toHours() < 2
+                ? duration.toMinutes() + " min"
+                : duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
 
     /// The last loss and accuracies, as far as there are any.

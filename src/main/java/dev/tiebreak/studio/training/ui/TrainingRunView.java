@@ -30,7 +30,6 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.UUID;
 
 /// One run: how it stands, its curves as they grow, its settings and its log.
 @Route("training/:runId")
@@ -65,8 +64,8 @@ class TrainingRunView extends VerticalLayout implements BeforeEnterObserver, Has
     public void beforeEnter(BeforeEnterEvent event) {
         run = event.getRouteParameters()
                 .get("runId")
-                .filter(id -> id.matches("[0-9a-fA-F-]{36}"))
-                .flatMap(id -> training.find(new TrainingRunId(UUID.fromString(id))));
+                .flatMap(TrainingRunId::parse)
+                .flatMap(training::find);
         run.ifPresentOrElse(this::build, () -> event.rerouteToError(NotFoundException.class));
     }
 
