@@ -97,8 +97,8 @@ class TrainCommandTest {
     private Process child(String out) throws IOException {
         List<String> arguments = new ArrayList<>(
                 List.of("train", "dpo", "--model", model, "--data", data, "--out", folder.resolve(out) + ""));
-        for (String setting : List.of(
-                "num_train_epochs=16", "learning_rate=1e-3", "per_device_train_batch_size=8", "save_steps=8")) {
+        for (String setting :
+                List.of("num_train_epochs=16", "learning_rate=1e-3", "per_device_train_batch_size=8", "save_steps=8")) {
             arguments.addAll(List.of("--set", setting));
         }
         return ChildJvm.start(arguments.toArray(String[]::new))

@@ -48,8 +48,8 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain board(HttpSecurity http, SignIn signIn) throws Exception {
         PathPatternRequestMatcher api = PathPatternRequestMatcher.withDefaults().matcher("/api/**");
-        return http.securityMatcher("/api/**", "/annotate/**")
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/annotate/**", "/api/board/**")
+        return http.securityMatcher("/api/**", "/annotate/*")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/annotate/*", "/api/board/**")
                         .hasAnyRole(Role.Names.ANNOTATOR, Role.Names.DATA_LEAD, Role.Names.ADMINISTRATOR)
                         .anyRequest()
                         .authenticated())

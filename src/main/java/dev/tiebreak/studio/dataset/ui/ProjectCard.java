@@ -13,7 +13,7 @@ import java.util.Optional;
 class ProjectCard extends Article {
 
     ProjectCard(Project project, Counts counts, Coverage coverage, Optional<String> rubric) {
-        addClassName("tb-project-card");
+        addClassNames("tb-panel", "tb-project-card");
         add(new H3(new Anchor(ProjectPages.path(project.id(), ""), project.name())));
         if (!project.description().isBlank()) {
             Paragraph description = new Paragraph(project.description());
