@@ -55,7 +55,7 @@ final class PairProject {
                         Duration.ofMinutes(30)))
                 .id());
         ImportRequest request = new ImportRequest(
-                project, List.of(new ImportFile(file, "pairs.jsonl", ImportFormat.SAMPLE_PROMPTS)), false, Map.of());
+                project, List.of(new ImportFile(file, "pairs.jsonl", ImportFormat.SAMPLE_PROMPTS)), false);
         ImportResult result =
                 SystemAccount.act(() -> studio.bean(ImportService.class).importFiles(request, _ -> {}));
         Files.delete(file);
