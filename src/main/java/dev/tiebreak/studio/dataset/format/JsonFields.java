@@ -71,16 +71,20 @@ final class JsonFields {
         return object.hasNonNull(key);
     }
 
+    void require(String key) {
+        if (!has(key)) {
+            throw new BadRowException(key, "is missing");
+        }
+    }
+
     boolean isText(String key) {
         return object.path(key).isString();
     }
 
     /// Text that may be empty.
     String text(String key) {
+        require(key);
         JsonNode node = object.path(key);
-        if (node.isMissingNode() || node.isNull()) {
-            throw new BadRowException(key, "is missing");
-        }
         if (!node.isString()) {
             throw new BadRowException(key, "is not text");
         }

@@ -95,6 +95,8 @@ final class JsonRows {
     }
 
     private static Row preference(JsonFields fields) {
+        fields.require("chosen");
+        fields.require("rejected");
         if (fields.isText("chosen") != fields.isText("rejected")) {
             throw new BadRowException("rejected", "is not of the same kind as 'chosen'");
         }
