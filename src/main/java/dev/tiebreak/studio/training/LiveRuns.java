@@ -1,5 +1,7 @@
 package dev.tiebreak.studio.training;
 
+import dev.tiebreak.studio.account.Role;
+import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import org.springframework.stereotype.Component;
 /// One lock guards all of it, viewers are called under it, and no thread is ever interrupted: an interrupt while H2
 /// reads would close the database.
 @Component
+@RolesAllowed({Role.Names.ML_ENGINEER, Role.Names.ADMINISTRATOR})
 public class LiveRuns {
     private static final Logger LOG = LoggerFactory.getLogger(LiveRuns.class);
     private static final Duration GLANCE = Duration.ofMillis(500);

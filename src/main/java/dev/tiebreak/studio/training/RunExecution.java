@@ -2,6 +2,7 @@ package dev.tiebreak.studio.training;
 
 import com.google.gson.JsonPrimitive;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
+import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.preference.DatasetVersion;
 import dev.tiebreak.studio.preference.PreferenceService;
 import dev.tiebreak.studio.registry.Checkpoint;
@@ -22,7 +23,9 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -65,13 +68,22 @@ class RunExecution {
             return true; // cancelled while it waited
         }
         TrainingRun run = runs.find(attempt.run()).orElseThrow();
+        actFor(run.createdBy());
         try {
             return carryOut(run, folders.of(run.id()), stopping);
         } catch (IOException | RuntimeException e) {
             LOG.error("Run {} cannot go on", run.id().value(), e);
             runs.end(run.id(), TrainingState.INTERRUPTED, "The studio could not carry the run on: " + e);
             return true;
+        } finally {
+            SecurityContextHolder.clearContext();
         }
+    }
+
+    /// What the run does, it does in the name of whoever started it.
+    private static void actFor(String engineer) {
+        SecurityContextHolder.setContext(new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
+                engineer, "", AuthorityUtils.createAuthorityList("ROLE_" + Role.Names.ML_ENGINEER))));
     }
 
     private boolean carryOut(TrainingRun run, RunFiles files, BooleanSupplier stopping)
@@ -86,8 +98,8 @@ class RunExecution {
             return true;
         }
         Trainer trainer = left.isPresent() ? left.get() : start(run, files);
-        boolean stopped = watch(run.id(), files, trainer, stopping);
-        return conclude(run, files, trainer, stopped);
+        watch(run.id(), files, trainer, stopping);
+        return conclude(run, files, trainer, stopping);
     }
 
     private Trainer start(TrainingRun run, RunFiles files) throws IOException {
@@ -122,23 +134,19 @@ class RunExecution {
         return arguments;
     }
 
-    /// @return whether the studio's stop ended the trainer
-    private boolean watch(TrainingRunId id, RunFiles files, Trainer trainer, BooleanSupplier stopping)
+    private void watch(TrainingRunId id, RunFiles files, Trainer trainer, BooleanSupplier stopping)
             throws IOException, InterruptedException {
-        boolean ended = false;
-        while (!ended) {
-            ended = trainer.awaitEnd(GLANCE);
+        while (!trainer.awaitEnd(GLANCE)) {
             keepProgress(id, files, trainer);
-            if (!ended && stopping.getAsBoolean()) {
+            if (stopping.getAsBoolean()) {
                 stop(trainer);
-                keepProgress(id, files, trainer);
-                return true;
+                break;
             }
             if (runs.find(id).orElseThrow().state() == TrainingState.CANCELLING) {
                 files.askToCancel();
             }
         }
-        return false;
+        keepProgress(id, files, trainer);
     }
 
     private void keepProgress(TrainingRunId id, RunFiles files, Trainer trainer) {
@@ -156,7 +164,8 @@ class RunExecution {
         }
     }
 
-    private boolean conclude(TrainingRun run, RunFiles files, Trainer trainer, boolean stopped) {
+    private boolean conclude(TrainingRun run, RunFiles files, Trainer trainer, BooleanSupplier stopping)
+            throws InterruptedException {
         Optional<RunStatus> last = files.status().filter(trainer::wrote);
         boolean cancelling = runs.find(run.id()).orElseThrow().state() == TrainingState.CANCELLING;
         if (files.hasFinished()) {
@@ -165,7 +174,7 @@ class RunExecution {
             runs.end(run.id(), TrainingState.FAILED, last.get().message().orElse("without a reason"));
         } else if (cancelling) {
             runs.end(run.id(), TrainingState.CANCELLED, null);
-        } else if (stopped) {
+        } else if (stopping.getAsBoolean() || trainer.wasAskedToEnd() && stopsSoon(stopping)) {
             runs.backToQueue(run.id(), "The studio was stopped; the run goes on when it starts again.");
             return false;
         } else {
@@ -175,21 +184,22 @@ class RunExecution {
         return true;
     }
 
-    /// The model enters the registry in the same transaction in which the run is over, in the name of whoever
-    /// started it.
-    private void finish(TrainingRun run, RunFiles files) {
-        SecurityContextHolder.getContext()
-                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(run.createdBy(), null, List.of()));
-        try {
-            transactions.executeWithoutResult(_ -> {
-                if (runs.end(run.id(), TrainingState.FINISHED, null)) {
-                    Checkpoint checkpoint = checkpoints.register(result(run, files));
-                    runs.keepResult(run.id(), checkpoint.id());
-                }
-            });
-        } finally {
-            SecurityContextHolder.clearContext();
+    /// Ctrl+C in a terminal reaches trainer and studio at once, and the trainer may be the first to end.
+    private static boolean stopsSoon(BooleanSupplier stopping) throws InterruptedException {
+        for (int i = 0; i < 20 && !stopping.getAsBoolean(); i++) {
+            Thread.sleep(100);
         }
+        return stopping.getAsBoolean();
+    }
+
+    /// The model enters the registry in the same transaction in which the run is over.
+    private void finish(TrainingRun run, RunFiles files) {
+        transactions.executeWithoutResult(_ -> {
+            if (runs.end(run.id(), TrainingState.FINISHED, null)) {
+                Checkpoint checkpoint = checkpoints.register(result(run, files));
+                runs.keepResult(run.id(), checkpoint.id());
+            }
+        });
     }
 
     private static NewCheckpoint result(TrainingRun run, RunFiles files) {

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The process that trains a run: our own child, or the child of a studio that died.
@@ -53,6 +54,11 @@ final class Trainer {
 
     void kill() {
         handle.destroyForcibly();
+    }
+
+    /// Whether it ended by a signal with which a shell or a system asks processes to end.
+    boolean wasAskedToEnd() {
+        return IntStream.of(130, 143).anyMatch(code -> exitCode().equals(OptionalInt.of(code)));
     }
 
     /// Known of our own children only.

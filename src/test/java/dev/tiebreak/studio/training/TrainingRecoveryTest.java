@@ -60,6 +60,24 @@ class TrainingRecoveryTest extends TrainingFixture {
     }
 
     @Test
+    void a_trainer_that_is_stopped_from_outside_is_interrupted_unless_the_studio_stops_too() {
+        TrainingRun begun = underWay(start(TrainingMethod.REWARD_MODEL, SLOWLY), 1);
+        runs.trainer(begun.id()).orElseThrow().destroy();
+
+        TrainingRun stopped = await(begun.id(), each -> each.state().isOver());
+        assertThat(stopped.state()).isEqualTo(TrainingState.INTERRUPTED);
+        assertThat(stopped.message()).contains("The trainer was stopped from outside (signal 15).");
+
+        asEngineer(() -> training.resume(begun.id()));
+        TrainingRun resumed =
+                underWay(await(begun.id(), each -> each.state() == TrainingState.RUNNING), stopped.step() + 1);
+        runs.trainer(begun.id()).orElseThrow().destroy(); // as Ctrl+C in a terminal reaches both
+        worker.stop();
+
+        assertThat(runs.find(resumed.id()).orElseThrow().state()).isEqualTo(TrainingState.QUEUED);
+    }
+
+    @Test
     void a_studio_that_was_killed_takes_its_living_trainer_over() throws IOException {
         TrainingRun left = leftBehind();
         RunFiles files = folders.of(left.id());
