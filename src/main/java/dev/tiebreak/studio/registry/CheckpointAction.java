@@ -3,7 +3,7 @@ package dev.tiebreak.studio.registry;
 import java.util.Optional;
 
 /// Something a room above does with a checkpoint, such as showing the run that made it; every bean of this type becomes
-/// a link on the pages of the checkpoints it has a path for.
+/// a link for ML engineers on the pages of the checkpoints it has a path for.
 public interface CheckpointAction {
     String label();
 

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
@@ -91,7 +91,7 @@ public class ModelCards {
 
     private static String data(TrainingData data) {
         var counts = data.version().counts();
-        String rubrics = data.rubrics().isEmpty() ? "none" : plain(String.join("; ", data.rubrics()));
+        String rubrics = data.rubrics().isEmpty() ? "not recorded" : plain(String.join("; ", data.rubrics()));
         return """
 
                 ## Data
@@ -112,9 +112,18 @@ public class ModelCards {
     }
 
     private static String metrics(Checkpoint checkpoint) {
-        Map<String, String> rows = new LinkedHashMap<>();
-        checkpoint.metrics().forEach((name, value) -> rows.put(name, sixDigits(value)));
-        return table("Metrics", "metric", rows);
+        return metrics(checkpoint, "Metrics on held-out pairs", true)
+                + metrics(checkpoint, "Metrics of the last training step", false);
+    }
+
+    private static String metrics(Checkpoint checkpoint, String title, boolean heldOut) {
+        Map<String, String> rows = new TreeMap<>();
+        checkpoint.metrics().forEach((name, value) -> {
+            if (name.startsWith("eval_") == heldOut) {
+                rows.put(name, sixDigits(value));
+            }
+        });
+        return table(title, "metric", rows);
     }
 
     private static String sixDigits(double value) {

@@ -27,9 +27,7 @@ public class ModelLibrary {
     private final long largest;
 
     ModelLibrary(
-            ModelsFolder models,
-            CheckpointService checkpoints,
-            @Value("${tiebreak.models.largest:64GB}") DataSize largest) {
+            ModelsFolder models, CheckpointService checkpoints, @Value("${tiebreak.models.largest}") DataSize largest) {
         this.models = models;
         this.checkpoints = checkpoints;
         this.largest = largest.toBytes();

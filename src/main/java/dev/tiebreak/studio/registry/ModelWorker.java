@@ -39,8 +39,7 @@ class ModelWorker implements DisposableBean {
     private @Nullable WorkerProcess current;
     private @Nullable ScheduledFuture<?> end;
 
-    ModelWorker(
-            EngineJvm jvm, @Value("${tiebreak.data}") Path data, @Value("${tiebreak.worker.idle:10m}") Duration idle) {
+    ModelWorker(EngineJvm jvm, @Value("${tiebreak.data}") Path data, @Value("${tiebreak.worker.idle}") Duration idle) {
         this.jvm = jvm;
         this.log = data.toAbsolutePath().normalize().resolve("worker.log");
         this.idle = idle;

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.upload.Upload;
 import com.vaadin.flow.data.value.ValueChangeMode;
@@ -29,7 +30,7 @@ class AddModelDialog extends Dialog {
         super("Add a model");
         this.library = library;
         this.onAdded = onAdded;
-        name.setHelperText("Empty: the zip's name");
+        name.setHelperText("Where it is empty, the model is called as the zip is.");
         name.setWidthFull();
         name.setValueChangeMode(ValueChangeMode.EAGER);
         name.addValueChangeListener(event -> chosenName = event.getValue().strip());
@@ -48,6 +49,8 @@ class AddModelDialog extends Dialog {
 
     private Upload upload() {
         Upload upload = new Upload(this::receive);
+        upload.setUploadButton(new Button("Choose a zip …"));
+        upload.setDropLabel(new Span("or drop it here"));
         upload.setAcceptedFileExtensions(".zip");
         upload.setMaxFiles(1);
         upload.setWidthFull();

@@ -97,13 +97,15 @@ class CheckpointView extends VerticalLayout implements BeforeEnterObserver, HasD
         if (!all.isEmpty()) {
             links.add(button(new Anchor(CheckpointCard.tryPath(checkpoint), "Try it")));
         }
-        if (!all.isEmpty() && download.isAllowed()) {
-            Anchor zip = new Anchor(download.of(checkpoint), "Download as a Hugging Face folder");
-            zip.setDownload(true);
-            links.add(button(zip));
-        }
-        for (CheckpointAction action : actions) {
-            action.path(checkpoint).ifPresent(path -> links.add(button(new Anchor(path, action.label()))));
+        if (download.isAllowed()) {
+            if (!all.isEmpty()) {
+                Anchor zip = new Anchor(download.of(checkpoint), "Download as a Hugging Face folder");
+                zip.setDownload(true);
+                links.add(button(zip));
+            }
+            for (CheckpointAction action : actions) {
+                action.path(checkpoint).ifPresent(path -> links.add(button(new Anchor(path, action.label()))));
+            }
         }
         return links;
     }

@@ -23,11 +23,9 @@ class ModelChoice extends Div {
         List<Checkpoint> bases = checkpoints.ofKind(CheckpointKind.BASE);
         List<Checkpoint> rewardModels = checkpoints.ofKind(CheckpointKind.REWARD_MODEL);
         writers = both(bases, policies);
-        base.setItems(writers);
-        policy.setItems(both(policies, bases));
-        allowNone(policy, "none: only one model writes");
-        rewardModel.setItems(rewardModels);
-        allowNone(rewardModel, "none: no score");
+        offer(base, writers, "");
+        offer(policy, both(policies, bases), "none: only one model writes");
+        offer(rewardModel, rewardModels, "none: no score");
         policies.stream().findFirst().ifPresent(this::choosePolicy);
         if (base.isEmpty()) {
             writers.stream().findFirst().ifPresent(base::setValue);
@@ -92,18 +90,25 @@ class ModelChoice extends Div {
     private static Select<Checkpoint> select(String label) {
         Select<Checkpoint> select = new Select<>();
         select.setLabel(label);
-        select.setItemLabelGenerator(ModelChoice::label);
         return select;
     }
 
-    private static void allowNone(Select<Checkpoint> select, String caption) {
-        select.setEmptySelectionAllowed(true);
-        select.setEmptySelectionCaption(caption);
-        select.setItemLabelGenerator(each -> each == null ? caption : label(each));
-    }
-
-    /// Names may be the same; the minute tells them apart.
-    private static String label(Checkpoint checkpoint) {
-        return checkpoint.name() + " · " + CheckpointText.minute(checkpoint.createdAt());
+    /// Where names are the same, the minute tells them apart.
+    private static void offer(Select<Checkpoint> select, List<Checkpoint> items, String none) {
+        select.setItemLabelGenerator(each -> {
+            if (each == null) {
+                return none;
+            }
+            boolean alone = items.stream()
+                            .filter(other -> other.name().equals(each.name()))
+                            .count()
+                    == 1;
+            return alone ? each.name() : each.name() + " · " + CheckpointText.minute(each.createdAt());
+        });
+        select.setItems(items);
+        if (!none.isEmpty()) {
+            select.setEmptySelectionCaption(none);
+            select.setEmptySelectionAllowed(true);
+        }
     }
 }

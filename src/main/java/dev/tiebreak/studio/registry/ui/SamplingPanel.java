@@ -12,13 +12,13 @@ class SamplingPanel extends Details {
     private final NumberField temperature = new NumberField("Temperature");
     private final NumberField topP = new NumberField("Top-p");
     private final IntegerField topK = new IntegerField("Top-k");
-    private final IntegerField maxNewTokens = new IntegerField("Longest completion in tokens");
+    private final IntegerField maxNewTokens = new IntegerField("Most tokens");
     private final IntegerField seed = new IntegerField("Seed");
 
     SamplingPanel() {
         SamplingChoice defaults = SamplingChoice.defaults();
         range(temperature, 0, 2, 0.1, defaults.temperature());
-        range(topP, 0.01, 1, 0.05, defaults.topP());
+        range(topP, 0.01, 1, 0.01, defaults.topP());
         range(topK, 0, 100_000, defaults.topK());
         range(maxNewTokens, 1, 4096, defaults.maxNewTokens());
         range(seed, 0, Integer.MAX_VALUE, (int) defaults.seed());

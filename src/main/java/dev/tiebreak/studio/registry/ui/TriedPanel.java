@@ -2,6 +2,7 @@ package dev.tiebreak.studio.registry.ui;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
+import dev.tiebreak.studio.registry.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,6 +32,13 @@ class TriedPanel extends Div {
         panels.get(model).say(what);
     }
 
+    /// For tries that are over.
+    void sayWhatIsUnfinished() {
+        IntStream.range(0, panels.size())
+                .filter(model -> !tried.written(model).finished())
+                .forEach(model -> say(model, "Not finished"));
+    }
+
     void refresh(int model) {
         Tried.Written written = tried.written(model);
         if (written.finished()) {
@@ -44,11 +52,21 @@ class TriedPanel extends Div {
         for (int i = 0; i < tried.scores().size(); i++) {
             panels.get(i).score(tried.scores().get(i), tried.isBest(i));
         }
-        String judge = tried.rewardModel().map(model -> model.name()).orElse("");
         verdict.setText(tried.chanceOfSecond()
-                .map(chance -> "By the reward model %s, the completion of %s would win with a probability of %.0f %%."
-                        .formatted(judge, tried.models().getLast().name(), 100 * chance))
+                .map(chance -> "By %s, the completion of %s would win with a probability of %s."
+                        .formatted(
+                                tried.rewardModel().map(Checkpoint::name).orElse(""),
+                                tried.models().getLast().name(),
+                                percent(chance)))
                 .orElse(""));
         verdict.setVisible(!verdict.getText().isEmpty());
+    }
+
+    /// A score is no certainty, however far apart two are.
+    private static String percent(double chance) {
+        if (chance > 0.99) {
+            return "more than 99 %";
+        }
+        return chance < 0.01 ? "less than 1 %" : "%.0f %%".formatted(100 * chance);
     }
 }

@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 @StyleSheet("context://studio/registry.css")
 @RolesAllowed({Role.Names.DATA_LEAD, Role.Names.ML_ENGINEER, Role.Names.ADMINISTRATOR})
 class TryView extends VerticalLayout implements BeforeEnterObserver {
+    private static final int SHORT_PROMPT = 100;
+
     private final TrialService trials;
     private final ModelChoice models;
     private final SamplingPanel sampling = new SamplingPanel();
@@ -111,7 +113,6 @@ class TryView extends VerticalLayout implements BeforeEnterObserver {
                     .resetFocusOnActiveElement(); // so that what was typed last is sent too
         }
         send.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-        send.setTooltipText("Ctrl+Enter");
         stop.setVisible(false);
         Div buttons = new Div(send, stop, new Span("Ctrl+Enter"));
         buttons.addClassName("tb-send");
@@ -173,12 +174,18 @@ class TryView extends VerticalLayout implements BeforeEnterObserver {
 
     private void send() {
         Optional<SamplingChoice> choice = sampling.choice();
-        if (running != null || choice.isEmpty()) {
+        if (running != null) {
             return;
         }
         if (prompt.getValue().isBlank()) {
             Notification.show("Write a prompt first.", 3000, Notification.Position.BOTTOM_START);
             prompt.focus();
+            return;
+        }
+        if (choice.isEmpty()) {
+            Notification.show(
+                    "One of the settings is empty or out of range.", 3000, Notification.Position.BOTTOM_START);
+            sampling.setOpened(true);
             return;
         }
         start(new TrialRequest(prompt.getValue().strip(), models.models(), models.rewardModel(), choice.get()));
@@ -191,6 +198,7 @@ class TryView extends VerticalLayout implements BeforeEnterObserver {
         problem.setVisible(false);
         now.removeAll();
         now.add(panel);
+        now.getElement().executeJs("this.scrollIntoView({block: 'nearest', behavior: 'smooth'})"); // on a phone
         setRunning(true);
         LiveTrial live = new LiveTrial(tried, panel, command -> show(ui, command), this::failed, () -> ended(tried));
         running = trials.start(request, live);
@@ -227,11 +235,19 @@ class TryView extends VerticalLayout implements BeforeEnterObserver {
         if (!others.isEmpty()) {
             earlier.add(new H3("Earlier in this session"));
         }
-        others.forEach(tried -> {
-            Details details = new Details(tried.prompt(), new TriedPanel(tried));
-            details.setWidthFull();
-            earlier.add(details);
-        });
+        others.forEach(tried -> earlier.add(earlier(tried)));
+    }
+
+    private static Details earlier(Tried tried) {
+        WrittenText whole = new WrittenText();
+        whole.show(tried.prompt());
+        TriedPanel panel = new TriedPanel(tried);
+        panel.sayWhatIsUnfinished();
+        String prompt = tried.prompt();
+        Details details = new Details(
+                prompt.length() <= SHORT_PROMPT ? prompt : prompt.substring(0, SHORT_PROMPT) + " …", whole, panel);
+        details.setWidthFull();
+        return details;
     }
 
     private void show(UI ui, Command command) {
