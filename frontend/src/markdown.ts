@@ -201,9 +201,10 @@ function plainText(text: string): DocumentFragment {
   return fragment;
 }
 
-// Flags such as Scotland's are built from tag characters and stay whole; every other control is named.
+// Flags such as Scotland's are built from tag characters and stay whole, and a Han character may carry a variation
+// selector; every other control and every letter without a shape is named.
 const CONTROLS =
-  /(\u{1F3F4}[\u{E0020}-\u{E007F}]+)|([\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}])/gu;
+  /(\u{1F3F4}[\u{E0020}-\u{E007F}]+)|([\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u2800\u3164\uFE00-\uFE0D\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E00FF}]|(?<!\p{Script=Han})[\u{E0100}-\u{E01EF}])/gu;
 
 /// Characters that turn, hide or reorder text are shown by their code point instead of obeyed.
 function visibleText(text: string): Node {

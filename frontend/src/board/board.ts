@@ -83,7 +83,7 @@ export class Board extends LitElement {
         </main>
         ${this.rubricOpen && project?.rubric ? rubricPanel(project.rubric, () => this.run({ do: 'rubric' })) : nothing}
       </div>
-      ${this.decision()}
+      ${this.session.phase === 'failed' ? nothing : this.decision()}
       <div class="sr-only" role="status" aria-live="polite">${this.spoken}</div>
       <tb-skip-dialog
         .reasons=${project?.rubric?.skipReasons?.length ? project.rubric.skipReasons : texts.skipReasons}
@@ -110,14 +110,15 @@ export class Board extends LitElement {
 
   private header(): unknown {
     const { project, done, total } = this.session;
+    const failed = this.session.phase === 'failed';
     return html`<header class="top">
       <a class="home" href="/" aria-label="Tiebreak studio"><img src="/tiebreak/logo.svg" alt="" width="26" height="26" /><span>Tiebreak</span></a>
-      <h1 title=${project?.project.description ?? ''}>${project?.project.name ?? 'Opening…'}</h1>
-      <div class="progress">
+      <h1 title=${project?.project.description ?? ''}>${project?.project.name ?? (failed ? 'Comparison board' : 'Opening…')}</h1>
+      <div class="progress" ?hidden=${failed}>
         <progress max=${Math.max(total, 1)} value=${done} aria-label="Judged by you"></progress>
         <span>${done} <span class="soft">of ${total}</span></span>
       </div>
-      ${this.status()}
+      ${failed ? nothing : this.status()}
       <div class="tools">
         <button type="button" class="tool" ?hidden=${!project?.rubric} aria-expanded=${this.rubricOpen} @click=${() => this.run({ do: 'rubric' })}>Rubric <kbd>G</kbd></button>
         <button type="button" class="tool" @click=${() => this.run({ do: 'keys' })}>Keys <kbd>?</kbd></button>

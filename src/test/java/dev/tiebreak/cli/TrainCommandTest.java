@@ -112,8 +112,8 @@ class TrainCommandTest {
         Path metrics = folder.resolve(out).resolve("metrics.jsonl");
         return (Files.exists(metrics) ? Files.readAllLines(metrics, UTF_8) : List.<String>of())
                 .stream()
-                .map(line -> line.replaceFirst(",\"tokens_per_second\":\\d+", ""))
-                .toList();
+                        .map(line -> line.replaceFirst(",\"tokens_per_second\":\\d+", ""))
+                        .toList();
     }
 
     private static String said(String... arguments) {

@@ -66,6 +66,33 @@ class BoardBrowserTest {
     }
 
     @Test
+    void an_annotator_finds_the_board_from_where_they_sign_in() {
+        Page page = context.newPage();
+        page.navigate(studio.address());
+        Browser.screenshot(page, "annotate");
+        page.getByText("Everyday assistant").click();
+        page.locator(".comparison:not(.ahead)").waitFor();
+        assertThat(page)
+                .hasURL(studio.address() + "/annotate/"
+                        + studio.project("Everyday assistant").value());
+    }
+
+    @Test
+    void a_board_that_is_not_there_or_not_for_this_person_says_so() {
+        Page page = context.newPage();
+        page.navigate(studio.address() + "/annotate/00000000-0000-0000-0000-000000000000");
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("There is no such project.");
+        Browser.screenshot(page, "board-missing");
+        try (BrowserContext other = browser.context()) {
+            other.addCookies(People.signIn(browser, studio, "engineer"));
+            Page forbidden = other.newPage();
+            forbidden.navigate(studio.address() + "/annotate/"
+                    + studio.project("Everyday assistant").value());
+            assertThat(forbidden.getByRole(AriaRole.ALERT)).containsText("You may not annotate this project.");
+        }
+    }
+
+    @Test
     void every_key_of_the_scale_is_kept_as_pressed_in_canonical_order_with_the_side() {
         ProjectId project = studio.project("Everyday assistant");
         BoardPage board = BoardPage.open(context, studio, project).ready();

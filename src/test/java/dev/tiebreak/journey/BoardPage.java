@@ -33,8 +33,17 @@ final class BoardPage {
         return new Shown(source("a"), source("b"));
     }
 
+    /// Control characters are shown by their code point; here they are put back.
     private String source(String side) {
-        return comparison().locator(".pane." + side + " .plain").textContent();
+        return (String) comparison().locator(".pane." + side + " .plain").evaluate("""
+                shown => {
+                    const copy = shown.cloneNode(true);
+                    for (const mark of copy.querySelectorAll('.control')) {
+                        mark.replaceWith(String.fromCodePoint(parseInt(mark.textContent.slice(2), 16)));
+                    }
+                    return copy.textContent;
+                }
+                """);
     }
 
     /// The comparison to judge; those laid out ahead are not it.

@@ -2,14 +2,21 @@ package dev.tiebreak.studio.account;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -43,13 +50,13 @@ class SecurityConfiguration {
     }
 
     /// The strict page of the annotator. A call without a session answers 401, never a login page, so that the board
-    /// can keep what is unsent and say so.
+    /// can keep what is unsent and say so. Whoever may not annotate is shown the board too: it says so.
     @Bean
     @Order(2)
     SecurityFilterChain board(HttpSecurity http, SignIn signIn) throws Exception {
         PathPatternRequestMatcher api = PathPatternRequestMatcher.withDefaults().matcher("/api/**");
-        return http.securityMatcher("/api/**", "/annotate/*")
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/annotate/*", "/api/board/**")
+        return http.securityMatcher("/api/**", "/annotate/{project}")
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/annotate/{project}", "/api/board/**")
                         .hasAnyRole(Role.Names.ANNOTATOR, Role.Names.DATA_LEAD, Role.Names.ADMINISTRATOR)
                         .anyRequest()
                         .authenticated())
@@ -58,8 +65,24 @@ class SecurityConfiguration {
                 .exceptionHandling(problems -> problems.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), api)
                         .defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint(LOGIN), request -> !api.matches(request)))
+                                new LoginUrlAuthenticationEntryPoint(LOGIN), request -> !api.matches(request))
+                        .defaultAccessDeniedHandlerFor(SecurityConfiguration::forbid, api)
+                        .defaultAccessDeniedHandlerFor(boardThatSaysSo(), request -> !api.matches(request)))
                 .build();
+    }
+
+    private static void forbid(HttpServletRequest request, HttpServletResponse response, AccessDeniedException problem)
+            throws IOException {
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getWriter()
+                .write("{\"detail\":\"Your account may not do this, or the page is outdated: load it again.\"}");
+    }
+
+    private static AccessDeniedHandler boardThatSaysSo() {
+        AccessDeniedHandlerImpl handler = new AccessDeniedHandlerImpl();
+        handler.setErrorPage("/tiebreak/board.html");
+        return handler;
     }
 
     @Bean

@@ -4,14 +4,12 @@ import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.dataset.ProjectId;
 import dev.tiebreak.studio.dataset.ProjectService;
 import jakarta.annotation.security.RolesAllowed;
-import java.util.UUID;
-import org.springframework.http.HttpStatus;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.server.ResponseStatusException;
 
-/// The address of the comparison board; the page itself is static.
+/// The address of the comparison board; the page itself is static, and says itself when there is no such project.
 @Controller
 @RolesAllowed({Role.Names.ANNOTATOR, Role.Names.DATA_LEAD, Role.Names.ADMINISTRATOR})
 class BoardPageController {
@@ -22,9 +20,9 @@ class BoardPageController {
     }
 
     @GetMapping("/annotate/{project}")
-    String board(@PathVariable("project") UUID id) {
-        if (projects.find(new ProjectId(id)).isEmpty()) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "there is no such project");
+    String board(@PathVariable("project") String id, HttpServletResponse response) {
+        if (ProjectId.parse(id).flatMap(projects::find).isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         }
         return "forward:/tiebreak/board.html";
     }
