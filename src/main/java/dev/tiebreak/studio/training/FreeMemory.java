@@ -14,8 +14,12 @@ public class FreeMemory {
     private static final Path MEMINFO = Path.of("/proc/meminfo");
     private static final Path CONTAINER = Path.of("/sys/fs/cgroup");
 
-    /// In bytes; empty where the system does not tell.
+    /// In bytes; empty where the system does not tell, and where the studio was started for a GPU: its memory would
+    /// count.
     public OptionalLong bytes() {
+        if (System.getenv("PYTORCH_LIBRARY_PATH") != null) {
+            return OptionalLong.empty();
+        }
         return LongStream.concat(available().stream(), leftInContainer().stream())
                 .min();
     }

@@ -15,10 +15,11 @@ public record MemoryForecast(long weights, long activations, long process) {
     private static final long PROCESS = 350_000_000;
     private static final long LOGIT_ROWS = 256; // that exist at a time
 
+    /// @param pairs         there are to train on
     /// @param tokensPerPair of both completions, each with its prompt
-    public static MemoryForecast of(ModelSize model, TrainingSettings settings, double tokensPerPair) {
+    public static MemoryForecast of(ModelSize model, TrainingSettings settings, int pairs, double tokensPerPair) {
         long longest = 2L * Math.min(settings.maxLength(), model.config().context());
-        double tokens = settings.batchSize() * Math.min(longest, tokensPerPair);
+        double tokens = Math.min(pairs, settings.batchSize()) * Math.min(longest, tokensPerPair);
         return new MemoryForecast(
                 BYTES_PER_WEIGHT * model.weights(),
                 Math.round(FLOAT * floats(model.config(), settings.method(), tokens)),

@@ -26,7 +26,7 @@ class MemoryForecastTest {
 
     @Test
     void weights_take_sixteen_bytes_each() { // float32: the weight, its gradient, two averages
-        assertThat(MemoryForecast.of(LARGER, TrainingSettings.of(TrainingMethod.DPO), 93)
+        assertThat(MemoryForecast.of(LARGER, TrainingSettings.of(TrainingMethod.DPO), 1000, 93)
                         .weights())
                 .isEqualTo(16 * 25_829_888L);
     }
@@ -34,11 +34,19 @@ class MemoryForecastTest {
     @Test
     void pairs_are_never_longer_than_the_model_reads() {
         var settings = TrainingSettings.of(TrainingMethod.DPO);
-        assertThat(MemoryForecast.of(SAMPLE, settings, 1e9)).isEqualTo(MemoryForecast.of(SAMPLE, settings, 2 * 512));
+        assertThat(MemoryForecast.of(SAMPLE, settings, 1000, 1e9))
+                .isEqualTo(MemoryForecast.of(SAMPLE, settings, 1000, 2 * 512));
+    }
+
+    @Test
+    void no_batch_is_larger_than_the_dataset() {
+        var eight = TrainingSettings.of(TrainingMethod.DPO, Map.of("per_device_train_batch_size", "8"));
+        var many = TrainingSettings.of(TrainingMethod.DPO, Map.of("per_device_train_batch_size", "5000"));
+        assertThat(MemoryForecast.of(SAMPLE, many, 8, 93)).isEqualTo(MemoryForecast.of(SAMPLE, eight, 1000, 93));
     }
 
     private static double gigabytes(ModelSize model, TrainingMethod method, int batch) {
         var settings = TrainingSettings.of(method, Map.of("per_device_train_batch_size", "" + batch));
-        return MemoryForecast.of(model, settings, 93).total() / 1e9;
+        return MemoryForecast.of(model, settings, 1000, 93).total() / 1e9;
     }
 }

@@ -81,23 +81,7 @@ class TrainingRecoveryTest extends TrainingFixture {
     void a_studio_that_was_killed_takes_its_living_trainer_over() throws IOException {
         TrainingRun left = leftBehind();
         RunFiles files = folders.of(left.id());
-        Process trainer = engine.start(
-                List.of(
-                        "train",
-                        "rm",
-                        "--model",
-                        base.folder().toString(),
-                        "--data",
-                        version.train().toString(),
-                        "--out",
-                        files.folder().toString(),
-                        "--set",
-                        "max_steps=200",
-                        "--set",
-                        "num_train_epochs=100"),
-                Redirect.PIPE,
-                Redirect.DISCARD,
-                Redirect.DISCARD);
+        Process trainer = train(files, 200);
         runs.trainedBy(left.id(), trainer.toHandle());
 
         worker.start();
@@ -116,6 +100,32 @@ class TrainingRecoveryTest extends TrainingFixture {
 
         assertThat(steps(finished(left))).isEqualTo(List.of(1, 2, 3));
     }
+
+    @Test
+    void a_result_that_came_while_no_studio_lived_is_kept() throws Exception {
+        TrainingRun left = leftBehind();
+        RunFiles files = folders.of(left.id());
+        assertThat(train(files, 3).waitFor()).isZero();
+
+        worker.start();
+
+        TrainingRun run = finished(left);
+        assertThat(run.checkpoint()).isPresent();
+        assertThat(files.log()).doesNotExist(); // no second trainer was started
+    }
+
+    @Test
+    void a_cancellation_outlives_the_studio() {
+        TrainingRun left = leftBehind();
+        asEngineer(() -> training.cancel(left.id()));
+
+        worker.start();
+
+        TrainingRun run = await(left.id(), each -> each.state().isOver());
+        assertThat(run.state()).isEqualTo(TrainingState.CANCELLED);
+        assertThat(folders.of(run.id()).log()).doesNotExist();
+    }
+
     /// A run as a studio leaves it that dies in the midst of it.
     private TrainingRun leftBehind() {
         worker.stop();
@@ -129,5 +139,26 @@ class TrainingRecoveryTest extends TrainingFixture {
                 .update();
         assertThat(picked).isEqualTo(1);
         return run;
+    }
+
+    /// As the studio starts it.
+    private Process train(RunFiles files, int steps) throws IOException {
+        return engine.start(
+                List.of(
+                        "train",
+                        "rm",
+                        "--model",
+                        base.folder().toString(),
+                        "--data",
+                        version.train().toString(),
+                        "--out",
+                        files.folder().toString(),
+                        "--set",
+                        "max_steps=" + steps,
+                        "--set",
+                        "num_train_epochs=100"),
+                Redirect.PIPE,
+                Redirect.DISCARD,
+                Redirect.DISCARD);
     }
 }

@@ -60,9 +60,7 @@ record Plot(String title, List<Curve> curves, String explanation) {
     private static Plot trainedAndHeldOut(String title, String metric, String explanation) {
         return new Plot(
                 title,
-                List.of(
-                        new Curve("training, mean of 10 steps", metric, true),
-                        new Curve("held out", "eval_" + metric, false)),
+                List.of(new Curve("training, smoothed", metric, true), new Curve("held out", "eval_" + metric, false)),
                 explanation);
     }
 

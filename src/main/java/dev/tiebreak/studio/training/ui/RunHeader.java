@@ -22,15 +22,17 @@ class RunHeader extends Section {
     private final Button cancel;
     private final Button resume;
     private final Anchor checkpoint = new Anchor("", "Open the checkpoint");
+    private final Anchor another;
 
     RunHeader(TrainingRun run, String subtitle, Runnable onCancel, Runnable onResume) {
         cancel = new Button("Cancel", _ -> onCancel.run());
         resume = new Button("Resume", _ -> onResume.run());
         resume.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         checkpoint.addClassName("tb-action");
+        another = new Anchor("training/new/" + run.datasetVersion().value(), "Another run on this dataset version");
         Div title = new Div(new H2(run.name()), state);
         title.addClassName("tb-run-header");
-        Div actions = new Div(cancel, resume, checkpoint);
+        Div actions = new Div(cancel, resume, checkpoint, another);
         actions.addClassName("tb-run-actions");
         Paragraph below = new Paragraph(subtitle);
         below.addClassName("tb-soft");
@@ -56,6 +58,7 @@ class RunHeader extends Section {
                         .orElse(""));
         cancel.setVisible(run.state().mayCancel());
         resume.setVisible(run.state().mayResume());
+        another.setVisible(run.state().isOver());
         checkpoint.setVisible(run.checkpoint().isPresent());
         run.checkpoint().ifPresent(id -> checkpoint.setHref("checkpoints/" + id.value()));
     }

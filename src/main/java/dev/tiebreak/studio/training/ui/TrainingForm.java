@@ -121,8 +121,8 @@ class TrainingForm extends Section {
         Optional<NewTrainingRun> wanted = wanted();
         start.setEnabled(wanted.isPresent());
         memory.setVisible(wanted.isPresent());
-        wanted.ifPresent(
-                run -> size.ifPresent(model -> showMemory(MemoryForecast.of(model, run.settings(), tokensPerPair))));
+        wanted.ifPresent(run -> size.ifPresent(model -> showMemory(
+                MemoryForecast.of(model, run.settings(), version.counts().trainPairs(), tokensPerPair))));
     }
 
     private void showMemory(MemoryForecast forecast) {

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.orderedlayout.VerticalLayout;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -46,7 +47,9 @@ class TrainingRunView extends VerticalLayout implements BeforeEnterObserver, Has
     private final Details logDetails = new Details("Log", log);
     private Optional<TrainingRun> run = Optional.empty();
     private Optional<RunHeader> header = Optional.empty();
+    private final Div curves = new Div();
     private List<PlotCard> plots = List.of();
+    private boolean measured;
     private Optional<LiveRuns.Handle> followed = Optional.empty();
 
     TrainingRunView(
@@ -55,6 +58,7 @@ class TrainingRunView extends VerticalLayout implements BeforeEnterObserver, Has
         this.preferences = preferences;
         this.checkpoints = checkpoints;
         this.live = live;
+        curves.addClassName("tb-plots");
         log.addClassName("tb-log");
         logDetails.addOpenedChangeListener(_ -> readLog());
         addClassName("tb-training");
@@ -96,10 +100,16 @@ class TrainingRunView extends VerticalLayout implements BeforeEnterObserver, Has
         plots = Plot.of(shown.settings().method()).stream()
                 .map(plot -> new PlotCard(plot, annotators))
                 .toList();
-        Div curves = new Div();
-        curves.addClassName("tb-plots");
+        curves.removeAll();
         plots.forEach(curves::add);
+        curves.add(smoothing());
         add(top, curves, logDetails, new Details("Settings", settings(shown)));
+    }
+
+    private static Paragraph smoothing() {
+        Paragraph smoothing = new Paragraph("Smoothed curves are means of the last ten logged steps.");
+        smoothing.addClassName("tb-soft");
+        return smoothing;
     }
 
     private static DescriptionList settings(TrainingRun run) {
@@ -130,6 +140,8 @@ class TrainingRunView extends VerticalLayout implements BeforeEnterObserver, Has
         run = Optional.of(news.run());
         header.ifPresent(each -> each.show(news));
         plots.forEach(plot -> plot.show(news));
+        measured = !news.rows().isEmpty() || measured && !news.fromStart();
+        curves.setVisible(measured || !news.run().state().isOver());
         if (news.fromStart() || before != news.run().state()) {
             showLog(news.run().state());
         }
