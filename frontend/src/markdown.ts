@@ -35,13 +35,19 @@ export function render(text: string, { plain = false, wrapped = false }: Renderi
   return lettersAndDigits(builder.written.join('')) === lettersAndDigits(text) ? builder.fragment : plainText(text);
 }
 
+/// What is known not to close any more in the text at hand: looking to its end again and again would take for ever.
+const unclosed = new WeakMap<StateInline, Set<string>>();
+
 /// LaTeX between \( \), \[ \] or $$ $$ keeps its backslashes.
 function mathAsWritten(state: StateInline, silent: boolean): boolean {
   const opening = state.src.slice(state.pos, state.pos + 2);
   const closing = opening === '\\(' ? '\\)' : opening === '\\[' ? '\\]' : opening === '$$' ? '$$' : undefined;
-  if (!closing) return false;
+  if (!closing || unclosed.get(state)?.has(closing)) return false;
   const end = state.src.indexOf(closing, state.pos + 2);
-  if (end < 0 || end + 2 > state.posMax) return false;
+  if (end < 0 || end + 2 > state.posMax) {
+    unclosed.set(state, (unclosed.get(state) ?? new Set()).add(closing));
+    return false;
+  }
   if (!silent) {
     state.push('math', '', 0).content = state.src.slice(state.pos, end + 2);
   }
@@ -79,10 +85,7 @@ class Builder {
   }
 
   private add(token: Token): void {
-    if (token.nesting === -1) {
-      this.open.pop();
-      return;
-    }
+    if (token.nesting === -1) return this.close();
     switch (token.type) {
       case 'inline':
         this.blocks(token.children ?? []);
@@ -137,7 +140,7 @@ class Builder {
     this.push(box, 'code');
     if (language) this.leaf('span', language, 'language');
     this.leaf('code', token.content.replace(/\n$/, ''));
-    this.open.pop();
+    this.close();
   }
 
   private leaf(tag: string, content: string, className = ''): void {
@@ -146,7 +149,7 @@ class Builder {
     if (tag === 'code') element.dir = 'ltr';
     this.push(element);
     this.text(content);
-    this.open.pop();
+    this.close();
   }
 
   private text(content: string): void {
@@ -155,7 +158,6 @@ class Builder {
   }
 
   private push(element: HTMLElement, box = ''): void {
-    if (!element.hasAttribute('dir')) element.dir = 'auto';
     if (box) {
       const scroller = document.createElement('div');
       scroller.className = `scroller ${box}`;
@@ -165,6 +167,12 @@ class Builder {
       this.append(element);
     }
     this.open.push(element);
+  }
+
+  /// The direction comes last: set earlier, each child added would have it found again.
+  private close(): void {
+    const closed = this.open.pop();
+    if (closed instanceof HTMLElement && !closed.hasAttribute('dir')) closed.dir = 'auto';
   }
 
   private append(node: Node): void {
@@ -183,8 +191,8 @@ function plainText(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const block = document.createElement('div');
   block.className = 'plain';
-  block.dir = 'auto';
   block.append(visibleText(text.slice(0, LONGEST_AT_ONCE)));
+  block.dir = 'auto';
   fragment.append(block);
   if (text.length > LONGEST_AT_ONCE) {
     const rest = text.length - LONGEST_AT_ONCE;
@@ -202,9 +210,9 @@ function plainText(text: string): DocumentFragment {
 }
 
 // Flags such as Scotland's are built from tag characters and stay whole, and a Han character may carry a variation
-// selector; every other control and every letter without a shape is named.
+// selector; every other control, every letter without a shape, and marks piled on a letter beyond reason are named.
 const CONTROLS =
-  /(\u{1F3F4}[\u{E0020}-\u{E007F}]+)|([\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u2800\u3164\uFE00-\uFE0D\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E00FF}]|(?<!\p{Script=Han})[\u{E0100}-\u{E01EF}])/gu;
+  /(\u{1F3F4}[\u{E0020}-\u{E007F}]+)|([\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\u2800\u3164\uFE00-\uFE0D\uFEFF\uFFA0\uFFF9-\uFFFB\u{E0000}-\u{E00FF}]|(?<!\p{Script=Han})[\u{E0100}-\u{E01EF}]|(?<=\p{M}{8})\p{M})/gu;
 
 /// Characters that turn, hide or reorder text are shown by their code point instead of obeyed.
 function visibleText(text: string): Node {
@@ -226,7 +234,7 @@ function controlMark(control: string): HTMLElement {
   const mark = document.createElement('span');
   mark.className = 'control';
   mark.textContent = `U+${(control.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-  mark.title = 'An invisible control character in the text';
+  mark.title = 'A character in the text that cannot be seen, or that hides or reorders others';
   return mark;
 }
 

@@ -49,7 +49,7 @@ class HostileTextBrowserTest {
             "x".repeat(100_000),
             "[(".repeat(20_000),
             "*_`~".repeat(5_000),
-            "A\u0300".repeat(50) + "Z\u0353\u0358\u0307\u0301".repeat(400) + " stacked marks",
+            "A\u0300".repeat(50) + "Z\u0353\u0358\u0307\u0301".repeat(400) + "z" + "\u0301".repeat(3_000) + " marks",
             "```html\n<script>window.pwned = 10</script>\n```\n\n    <img src=x onerror=alert(1)>\n\n`<b>`");
 
     private static final String HARMLESS = "Something harmless to compare with.";

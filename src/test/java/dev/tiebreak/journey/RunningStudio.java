@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -23,25 +25,29 @@ final class RunningStudio implements AutoCloseable {
     }
 
     static RunningStudio start(Path data) throws IOException {
-        return start(data, freePort());
+        return start(data, List.of());
+    }
+
+    /// @param settings Spring Boot's, such as `--spring.datasource.url=…`
+    static RunningStudio start(Path data, List<String> settings) throws IOException {
+        return start(data, freePort(), settings);
     }
 
     /// Once it is closed: the same data at the same address.
     RunningStudio again() {
-        return start(data, port);
+        return start(data, port, List.of());
     }
 
-    private static RunningStudio start(Path data, int port) {
+    private static RunningStudio start(Path data, int port, List<String> settings) {
         SpringApplication application = new SpringApplication(TiebreakApplication.class);
         application.setLogStartupInfo(false);
-        return new RunningStudio(
-                application.run(
-                        "--server.port=" + port,
-                        "--server.address=127.0.0.1",
-                        "--tiebreak.data=" + data,
-                        "--tiebreak.demo=true"),
-                data,
-                port);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=" + port,
+                "--server.address=127.0.0.1",
+                "--tiebreak.data=" + data,
+                "--tiebreak.demo=true"));
+        arguments.addAll(settings);
+        return new RunningStudio(application.run(arguments.toArray(String[]::new)), data, port);
     }
 
     static int freePort() throws IOException {
