@@ -131,7 +131,7 @@ class WholePathBrowserTest {
     @Order(2)
     void annotators_judge_with_the_rubric_beside_and_the_sides_are_kept() {
         as("annotator", "annotate");
-        page.getByText(PROJECT).first().click();
+        page.locator("a[href*='" + project().value() + "']").click();
         page.waitForURL(address -> address.contains("/annotate/"));
         page.close();
 
@@ -170,7 +170,7 @@ class WholePathBrowserTest {
                         .getByText(Pattern.compile("^[−-]?0\\.\\d{5}$"))
                         .first())
                 .isVisible();
-        assertThat(page.getByText(Pattern.compile("95 % interval .* item bootstrap"))
+        assertThat(page.getByText(Pattern.compile("95 % interval .*item bootstrap"))
                         .first())
                 .isVisible();
         Browser.screenshot(page, "path-5-agreement");
@@ -275,8 +275,10 @@ class WholePathBrowserTest {
         page.keyboard().press("Control+Enter");
         Locator scores = page.locator(".tb-score").getByText(Pattern.compile("Reward [−-]?\\d+\\.\\d{3}"));
         assertThat(scores).hasCount(2, new HasCountOptions().setTimeout(60_000));
-        for (Locator completion : page.locator(".tb-completion").all()) {
-            assertThat(completion.textContent().length()).isGreaterThan(60);
+        for (Locator completion : page.locator(".tb-completion tb-markdown").all()) {
+            assertThat((String) completion.evaluate("element => element.text"))
+                    .as("a fluent sentence")
+                    .matches(Pattern.compile("[A-Z].{10,}[.!?]"));
         }
         Browser.screenshot(page, "path-9-try");
     }
