@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +71,8 @@ class BoardBrowserTest {
         Page page = context.newPage();
         page.navigate(studio.address());
         Browser.screenshot(page, "annotate");
-        page.getByText("Everyday assistant").click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile(": Everyday assistant$")))
+                .click();
         page.locator(".comparison:not(.ahead)").waitFor();
         assertThat(page)
                 .hasURL(studio.address() + "/annotate/"

@@ -68,8 +68,8 @@ class DatasetWriter {
 
     private Map<String, Manifest.FileEntry> writePairs(Path folder, JudgedProject judged, FreezeSettings settings)
             throws IOException {
-        var train = new SplitFiles(folder, DatasetFile.TRAIN_JSONL, DatasetFile.TRAIN_CSV, settings.margin());
-        var test = new SplitFiles(folder, DatasetFile.TEST_JSONL, DatasetFile.TEST_CSV, settings.margin());
+        var train = new SplitFiles(folder, DatasetFile.TRAIN_JSONL, DatasetFile.TRAIN_CSV, judged.margin(settings));
+        var test = new SplitFiles(folder, DatasetFile.TEST_JSONL, DatasetFile.TEST_CSV, judged.margin(settings));
         try (train;
                 test) {
             List<Decided> next = new ArrayList<>();

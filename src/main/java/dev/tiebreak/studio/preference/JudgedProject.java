@@ -1,6 +1,7 @@
 package dev.tiebreak.studio.preference;
 
 import dev.tiebreak.studio.judgment.Judgment;
+import dev.tiebreak.studio.preference.FreezeSettings.MarginRule;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,15 @@ import java.util.Set;
 ///
 /// Comparisons of the same two completions, named the other way round, stand here as one with all their votes: no pair
 /// is frozen twice.
-record JudgedProject(List<JudgedComparison> comparisons, List<Judgment> judgments) {
+///
+/// @param graded whether any preference is stronger than another. Labels that came without strengths all have the same
+///               one; as a margin it would shift every loss and say nothing.
+record JudgedProject(List<JudgedComparison> comparisons, List<Judgment> judgments, boolean graded) {
+
+    /// The rule that can be followed: without strengths there is no margin to write.
+    MarginRule margin(FreezeSettings settings) {
+        return settings.margin() == MarginRule.STRENGTH && !graded ? MarginRule.NONE : settings.margin();
+    }
 
     FreezeCounts counts(FreezeSettings settings) {
         Map<Object, Integer> outcomes = new HashMap<>();

@@ -2,6 +2,7 @@ package dev.tiebreak.studio.preference;
 
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.ProjectId;
+import dev.tiebreak.studio.dataset.Verdict;
 import dev.tiebreak.studio.judgment.CurrentJudgments;
 import dev.tiebreak.studio.judgment.Judgment;
 import java.util.Comparator;
@@ -35,7 +36,17 @@ class JudgedProjects {
                     VoteCounts.NONE.plus(judgment.verdict(), judgment.strength()),
                     VoteCounts::plus);
         }
-        return new JudgedProject(pooled(rows(project), votes), judgments);
+        return new JudgedProject(pooled(rows(project), votes), judgments, graded(judgments));
+    }
+
+    private static boolean graded(List<Judgment> judgments) {
+        return judgments.stream()
+                        .filter(judgment -> judgment.verdict() == Verdict.PREFERENCE)
+                        .map(judgment -> Math.abs(judgment.strength()))
+                        .distinct()
+                        .limit(2)
+                        .count()
+                > 1;
     }
 
     private record Row(ComparisonId id, UUID a, UUID b, String promptHash) {}

@@ -79,14 +79,27 @@ abstract class FreezeTests {
     void cells_that_would_run_as_formulas_are_disarmed_in_csv_and_untouched_in_jsonl() throws IOException {
         var project = voted.create();
         project.comparison("=cmd|' /C calc'!A0", "+1, \"quoted\"\nand two lines", "fine")
-                .votes("1");
+                .votes("1 3");
 
         DatasetVersion version = freeze(project.id, ALL_TRAIN).version();
 
         assertThat(Files.readString(version.file(DatasetFile.TRAIN_CSV)))
                 .startsWith("prompt,chosen,rejected,margin,soft_label,votes,prompt_id,comparison_id\r\n"
-                        + "'=cmd|' /C calc'!A0,\"'+1, \"\"quoted\"\"\nand two lines\",fine,1.0,0.666667,1,");
+                        + "'=cmd|' /C calc'!A0,\"'+1, \"\"quoted\"\"\nand two lines\",fine,2.0,0.75,2,");
         assertThat(Files.readString(version.train())).contains("\"=cmd|' /C calc'!A0\"", "\"+1, \\\"quoted\\\"\\n");
+    }
+
+    @Test
+    void labels_that_all_have_the_same_strength_get_no_margin() throws IOException {
+        var project = voted.create();
+        project.comparison("one", "a", "b").votes("2 t");
+        project.comparison("two", "a", "b").votes("-2");
+
+        DatasetVersion version = freeze(project.id, ALL_TRAIN).version();
+
+        assertThat(Files.readString(version.train())).doesNotContain("margin");
+        assertThat(Files.readString(version.file(DatasetFile.TRAIN_CSV)))
+                .startsWith("prompt,chosen,rejected,soft_label");
     }
 
     @Test
