@@ -114,16 +114,20 @@ public class ImportService {
         try (RejectList rejects = new RejectList(list)) {
             return transactions.execute(transaction -> {
                 Project project = into.get();
-                ImportWriter writer = new ImportWriter(project.id(), database, batches, votes, rejects);
+                ImportWriter writer = new ImportWriter(
+                        new CandidateWriter(project.id(), database, batches, clock.instant()),
+                        new VoteWriter(project.id(), database, votes),
+                        rejects);
                 readAll(files, writer, progress);
                 boolean imported = rejects.count() == 0 || goodRowsOnly;
+                ImportResult result = writer.result(imported);
                 if (imported) {
-                    remember(project, files, writer, rejects);
+                    remember(project, files, result);
                     events.publishEvent(new ComparisonsAdded(project.id()));
                 } else {
                     transaction.setRollbackOnly();
                 }
-                return result(writer, rejects, imported);
+                return result;
             });
         } catch (DuplicateKeyException e) {
             uploads.delete(list);
@@ -168,20 +172,7 @@ public class ImportService {
         }
     }
 
-    private static ImportResult result(ImportWriter writer, RejectList rejects, boolean imported) {
-        return new ImportResult(
-                imported,
-                writer.rows,
-                rejects.count(),
-                imported ? writer.newPrompts : 0,
-                imported ? writer.newCompletions : 0,
-                imported ? writer.newComparisons : 0,
-                imported ? writer.newVotes : 0,
-                rejects.first(),
-                rejects.file());
-    }
-
-    private void remember(Project project, List<ImportFile> files, ImportWriter writer, RejectList rejects) {
+    private void remember(Project project, List<ImportFile> files, ImportResult result) {
         String names = files.stream().map(ImportFile::name).collect(Collectors.joining(", "));
         String formats = files.stream()
                 .map(file -> file.format().commandName())
@@ -199,14 +190,14 @@ public class ImportService {
                         cut(formats, 40),
                         clock.instant().atOffset(ZoneOffset.UTC),
                         cut(account.actor(), 100),
-                        writer.rows,
-                        rejects.count(),
-                        writer.newPrompts,
-                        writer.newCompletions,
-                        writer.newComparisons,
-                        writer.newVotes)
+                        result.rowsRead(),
+                        result.rowsRejected(),
+                        result.newPrompts(),
+                        result.newCompletions(),
+                        result.newComparisons(),
+                        result.newVotes())
                 .update();
-        audit.record("dataset.import", project.name(), names + ": " + writer.rows + " rows");
+        audit.record("dataset.import", project.name(), names + ": " + result.rowsRead() + " rows");
     }
 
     private static String cut(String text, int most) {

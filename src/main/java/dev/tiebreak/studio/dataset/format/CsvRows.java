@@ -11,6 +11,7 @@ import dev.tiebreak.studio.dataset.format.Row.Candidates;
 import dev.tiebreak.studio.dataset.format.Row.PairVote;
 import dev.tiebreak.studio.dataset.format.Row.RowVote;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,11 @@ final class CsvRows {
     /// @throws ImportFailedException naming the first column that is not there
     static void requireColumns(ImportFile file, List<String> heading) {
         for (String wanted : wanted(file, heading)) {
-            if (!heading.contains(wanted)) {
+            int times = Collections.frequency(heading, wanted);
+            if (times > 1) {
+                throw new ImportFailedException(file.name() + ":1 has " + times + " columns '" + wanted + "'");
+            }
+            if (times == 0) {
                 throw new ImportFailedException(file.name() + ":1 has no column '" + wanted + "'; its columns are "
                         + String.join(", ", heading) + ". "
                         + (file.format() == ImportFormat.CSV

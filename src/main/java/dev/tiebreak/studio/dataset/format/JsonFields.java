@@ -61,10 +61,14 @@ final class JsonFields {
     }
 
     JsonFields object(String key) {
+        require(key);
+        return of(object.path(key), key);
+    }
+
+    void require(String key) {
         if (!has(key)) {
             throw new BadRowException(key, "is missing");
         }
-        return of(object.path(key), key);
     }
 
     boolean has(String key) {

@@ -34,6 +34,7 @@ public final class RowReader {
             .builder()
             .setHeader()
             .setSkipHeaderRecord(true)
+            .setAllowMissingColumnNames(true) // of an index that a program wrote
             .setIgnoreEmptyLines(true)
             .setTrim(false)
             .get();
