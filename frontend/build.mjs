@@ -29,23 +29,24 @@ const theme = await build({ ...common, entryPoints: ['src/theme.ts'], format: 'i
 await build({ ...common, entryPoints: ['src/theme.css', 'src/board/board.css'], entryNames: '[name]', outdir: out });
 await cp(join(here, 'static'), out, { recursive: true });
 await writeFile(join(out, 'licenses.txt'), await licences([modules, theme]));
-await writeFile(join(out, 'bundle.json'), JSON.stringify({ sources: await sourcesHash() }, null, 2) + '\n');
+const hashes = { sources: await hash(here, notSources), bundle: await hash(out, new Set(['bundle.json'])) };
+await writeFile(join(out, 'bundle.json'), JSON.stringify(hashes, null, 2) + '\n');
 
-// SHA-256 over one line `<sha256 of the file>  <path>\n` per source, sorted by path.
-async function sourcesHash() {
+// SHA-256 over one line `<sha256 of the file>  <path>\n` per file, sorted by path. BundleFreshnessTest does the same.
+async function hash(root, without) {
   const lines = [];
-  for (const path of (await sources('')).sort()) {
-    lines.push(`${sha256(await readFile(join(here, path)))}  ${path}\n`);
+  for (const path of (await files(root, '', without)).sort()) {
+    lines.push(`${sha256(await readFile(join(root, path)))}  ${path}\n`);
   }
   return sha256(lines.join(''));
 }
 
-async function sources(folder) {
+async function files(root, folder, without) {
   const found = [];
-  for (const entry of await readdir(join(here, folder), { withFileTypes: true })) {
+  for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
     const path = folder ? `${folder}/${entry.name}` : entry.name;
-    if (entry.name.startsWith('.') || notSources.has(path)) continue;
-    if (entry.isDirectory()) found.push(...(await sources(path)));
+    if (entry.name.startsWith('.') || without.has(path)) continue;
+    if (entry.isDirectory()) found.push(...(await files(root, path, without)));
     else found.push(path);
   }
   return found;
