@@ -75,12 +75,6 @@ final class JsonFields {
         return object.hasNonNull(key);
     }
 
-    void require(String key) {
-        if (!has(key)) {
-            throw new BadRowException(key, "is missing");
-        }
-    }
-
     boolean isText(String key) {
         return object.path(key).isString();
     }
