@@ -1,5 +1,6 @@
 package dev.tiebreak.cli;
 
+import dev.tiebreak.rlhf.tokenizer.Tokenizer;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ final class DeviceCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         return TorchRuntime.onTensorThread("device", () -> {
             try (TorchRuntime runtime = TorchRuntime.start(System.err::println)) {
+                Tokenizer.loadLibrary();
                 System.out.println(
                         runtime.device().name() + ": " + runtime.device().reason());
             }

@@ -15,6 +15,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         version = "Tiebreak 0.1.0",
         subcommands = {
             RunCommand.class,
+            PrepareCommand.class,
             ExportCommand.class,
             DeviceCommand.class,
             TrainCommand.class,

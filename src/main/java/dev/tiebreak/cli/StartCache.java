@@ -1,9 +1,11 @@
 package dev.tiebreak.cli;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,30 +23,45 @@ final class StartCache {
     private StartCache() {}
 
     static void prepareInBackground() {
+        Thread.ofVirtual().name("start-cache").start(StartCache::prepare);
+    }
+
+    static void prepare() {
         Optional.ofNullable(System.getenv(FILE))
                 .map(Path::of)
                 .filter(file -> Files.isWritable(file.getParent()))
-                .ifPresent(file -> Thread.ofVirtual().name("start-cache").start(() -> prepare(file)));
+                .ifPresent(StartCache::prepare);
     }
 
     private static void prepare(Path file) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Path data = file.resolveSibling(file.getFileName() + ".data");
-        try {
-            delete(data); // a studio that was stopped leaves its own
-            Process child = start(part, data);
-            Thread stop = Thread.ofPlatform().unstarted(child::destroyForcibly);
-            Runtime.getRuntime().addShutdownHook(stop);
-            if (child.waitFor() == 0) {
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        try (var channel =
+                        FileChannel.open(beside(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            if (lock != null) { // else another studio of this build is at it
+                delete(beside(file, ".data")); // a studio that was stopped leaves its own
+                if (learn(file)) {
+                    Files.move(beside(file, ".part"), file, StandardCopyOption.ATOMIC_MOVE);
+                }
+                delete(beside(file, ".data"));
             }
-            Runtime.getRuntime().removeShutdownHook(stop);
-            delete(data);
         } catch (IOException | IllegalStateException e) {
             return; // stopped meanwhile, or no room: the next start tries again
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean learn(Path file) throws IOException, InterruptedException {
+        Process child = start(beside(file, ".part"), beside(file, ".data"));
+        Thread stop = Thread.ofPlatform().unstarted(child::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(stop);
+        boolean learned = child.waitFor() == 0;
+        Runtime.getRuntime().removeShutdownHook(stop);
+        return learned;
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
     }
 
     private static Process start(Path file, Path data) throws IOException {

@@ -1,6 +1,7 @@
 package dev.tiebreak.rlhf.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import dev.tiebreak.rlhf.WrongInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,12 @@ public final class Tokenizer implements AutoCloseable {
         this.chatTemplate = files.chatTemplate()
                 .map(source -> ChatTemplate.jinja(source, specialTokens()))
                 .orElseGet(() -> ChatTemplate.plain(eosToken().orElse("")));
+    }
+
+    /// Unpacks the tokenizers' native library into DJL's cache, where that is still to be done, and loads it.
+    public static void loadLibrary() {
+        stayOffline();
+        LibUtils.checkStatus();
     }
 
     /// Reads `tokenizer.json` and what stands beside it: `tokenizer_config.json`, `special_tokens_map.json`,

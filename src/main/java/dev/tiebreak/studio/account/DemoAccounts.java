@@ -3,7 +3,6 @@ package dev.tiebreak.studio.account;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.annotation.Order;
@@ -15,13 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Order(0)
 public class DemoAccounts implements ApplicationRunner {
     private final AccountService accounts;
-    private final ListenAddress address;
-    private final boolean wanted;
+    private final DemoMode demo;
 
-    DemoAccounts(AccountService accounts, ListenAddress address, @Value("${tiebreak.demo:false}") boolean wanted) {
+    DemoAccounts(AccountService accounts, DemoMode demo) {
         this.accounts = accounts;
-        this.address = address;
-        this.wanted = wanted;
+        this.demo = demo;
     }
 
     /// A demo sign-in as it may be shown to whoever started the server.
@@ -41,23 +38,15 @@ public class DemoAccounts implements ApplicationRunner {
     @Override
     @Transactional
     public void run(ApplicationArguments arguments) {
-        if (available()) {
-            for (Demo demo : DEMOS) {
-                if (accounts.findByUsername(demo.username()).isEmpty()) {
-                    accounts.createDemo(
-                            new NewAccount(demo.username(), demo.displayName(), demo.roles()), demo.password());
-                }
+        for (Demo each : signIns()) {
+            if (accounts.findByUsername(each.username()).isEmpty()) {
+                accounts.createDemo(new NewAccount(each.username(), each.displayName(), each.roles()), each.password());
             }
         }
     }
 
     /// The sign-ins that work now; empty when there is no demo.
     public List<Demo> signIns() {
-        return available() ? DEMOS : List.of();
-    }
-
-    /// Whether published passwords work now.
-    boolean available() {
-        return wanted && address.isLoopback();
+        return demo.isOn() ? DEMOS : List.of();
     }
 }

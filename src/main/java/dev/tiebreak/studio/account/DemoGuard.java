@@ -22,16 +22,16 @@ class DemoGuard extends OncePerRequestFilter {
     private static final List<String> TRACES_OF_A_PROXY =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via");
 
-    private final DemoAccounts demo;
+    private final DemoMode demo;
 
-    DemoGuard(DemoAccounts demo) {
+    DemoGuard(DemoMode demo) {
         this.demo = demo;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (demo.available() && !isMeant(request)) {
+        if (demo.isOn() && !isMeant(request)) {
             response.setStatus(HttpStatus.MISDIRECTED_REQUEST.value());
             response.setContentType("text/plain;charset=UTF-8");
             response.getWriter()
@@ -42,8 +42,8 @@ class DemoGuard extends OncePerRequestFilter {
     }
 
     static boolean isMeant(HttpServletRequest request) {
-        return ListenAddress.namesThisComputer(request.getServerName())
-                && ListenAddress.namesThisComputer(request.getRemoteAddr()) // Tomcat took it from the proxy's header
+        return DemoMode.namesThisComputer(request.getServerName())
+                && DemoMode.namesThisComputer(request.getRemoteAddr()) // Tomcat took it from the proxy's header
                 && TRACES_OF_A_PROXY.stream().allMatch(header -> request.getHeader(header) == null);
     }
 }

@@ -10,9 +10,9 @@ import org.springframework.stereotype.Service;
 @Service
 class SignIn implements UserDetailsService {
     private final AccountRepository accounts;
-    private final DemoAccounts demo;
+    private final DemoMode demo;
 
-    SignIn(AccountRepository accounts, DemoAccounts demo) {
+    SignIn(AccountRepository accounts, DemoMode demo) {
         this.accounts = accounts;
         this.demo = demo;
     }
@@ -30,6 +30,6 @@ class SignIn implements UserDetailsService {
     private Optional<AccountEntity> find(String username) {
         return accounts.findByUsername(AccountService.normalised(username))
                 .filter(account -> account.passwordHash != null)
-                .filter(account -> !account.demo || demo.available());
+                .filter(account -> !account.demo || demo.isOn());
     }
 }

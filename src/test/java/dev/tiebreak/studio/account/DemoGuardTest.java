@@ -22,7 +22,7 @@ class DemoGuardTest {
                 "0:0:0:0:0:0:0:1"
             })
     void this_computer_is_meant(String host) {
-        assertThat(ListenAddress.namesThisComputer(host)).isTrue();
+        assertThat(DemoMode.namesThisComputer(host)).isTrue();
     }
 
     @ParameterizedTest
@@ -36,7 +36,7 @@ class DemoGuardTest {
                 "notlocalhost"
             })
     void another_computer_could_be_meant(String host) {
-        assertThat(ListenAddress.namesThisComputer(host)).isFalse();
+        assertThat(DemoMode.namesThisComputer(host)).isFalse();
     }
 
     @Test

@@ -157,6 +157,6 @@ class SignInTest {
     }
 
     private SignIn signIn(String address, boolean demo) throws Exception {
-        return new SignIn(repository, new DemoAccounts(accounts, new ListenAddress(address), demo));
+        return new SignIn(repository, new DemoMode(demo, address));
     }
 }

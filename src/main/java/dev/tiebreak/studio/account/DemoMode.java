@@ -6,13 +6,18 @@ import java.util.Locale;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/// Where the server listens: only there can it tell whether strangers can reach it.
+/// Whether published passwords work: when a demo was asked for and the server listens where no stranger reaches it.
 @Component
-class ListenAddress {
-    private final boolean loopback;
+class DemoMode {
+    private final boolean on;
 
-    ListenAddress(@Value("${server.address:}") String address) throws UnknownHostException {
-        this.loopback = !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
+    DemoMode(@Value("${tiebreak.demo:false}") boolean wanted, @Value("${server.address:}") String address)
+            throws UnknownHostException {
+        this.on = wanted && !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
+    }
+
+    boolean isOn() {
+        return on;
     }
 
     /// Whether this name, as an address or as browsers resolve it, cannot mean another computer.
@@ -22,9 +27,5 @@ class ListenAddress {
                 || name.endsWith(".localhost") // RFC 6761: resolvers never ask the network for it
                 || name.matches("\\[?(::1|0:0:0:0:0:0:0:1)]?")
                 || name.matches("127(\\.\\d{1,3}){3}");
-    }
-
-    boolean isLoopback() {
-        return loopback;
     }
 }
