@@ -41,31 +41,31 @@ class ImportOutcome extends Section {
     }
 
     private static String title(ImportResult result) {
-        String bad = result.rowsRejected() == 1
-                ? "1 of %,d rows is bad".formatted(result.rowsRead())
-                : "%,d of %,d rows are bad".formatted(result.rowsRejected(), result.rowsRead());
+        String bad = "%,d of %s %s bad"
+                .formatted(
+                        result.rowsRejected(),
+                        Counted.of(result.rowsRead(), "row"),
+                        result.rowsRejected() == 1 ? "is" : "are");
         if (!result.imported()) {
             return "Nothing was imported: " + bad;
         }
         if (result.nothingNew()) {
             return "Everything had been imported before";
         }
-        return result.rowsRejected() == 0
-                ? "%,d rows are imported".formatted(result.rowsRead())
-                : "%,d rows are imported; %s".formatted(result.rowsRead() - result.rowsRejected(), bad);
+        String good = Counted.are(result.rowsRead() - result.rowsRejected(), "row") + " imported";
+        return result.rowsRejected() == 0 ? good : good + "; " + bad;
     }
 
     private static Paragraph counts(ImportResult result) {
         return new Paragraph(
                 result.nothingNew()
-                        ? "The %,d rows are recognised by their content; nothing was added."
-                                .formatted(result.rowsRead())
-                        : "New: %,d prompts, %,d completions, %,d comparisons, %,d votes."
+                        ? "What the file holds is recognised by its content; nothing was added."
+                        : "New: %s, %s, %s, %s."
                                 .formatted(
-                                        result.newPrompts(),
-                                        result.newCompletions(),
-                                        result.newComparisons(),
-                                        result.newVotes()));
+                                        Counted.of(result.newPrompts(), "prompt"),
+                                        Counted.of(result.newCompletions(), "completion"),
+                                        Counted.of(result.newComparisons(), "comparison"),
+                                        Counted.of(result.newVotes(), "vote")));
     }
 
     private static UnorderedList problems(ImportResult result) {

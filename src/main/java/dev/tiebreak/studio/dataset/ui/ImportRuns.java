@@ -31,17 +31,17 @@ class ImportRuns extends UnorderedList {
 
     private static String found(ImportRun run) {
         boolean nothingNew = run.newPrompts() + run.newCompletions() + run.newComparisons() + run.newVotes() == 0;
-        return "%,d rows%s: %s"
+        return "%s%s: %s"
                 .formatted(
-                        run.rowsRead(),
+                        Counted.of(run.rowsRead(), "row"),
                         run.rowsRejected() == 0 ? "" : ", %,d left out".formatted(run.rowsRejected()),
                         nothingNew
                                 ? "nothing new"
-                                : "%,d new prompts, %,d completions, %,d comparisons, %,d votes"
+                                : "new are %s, %s, %s, %s"
                                         .formatted(
-                                                run.newPrompts(),
-                                                run.newCompletions(),
-                                                run.newComparisons(),
-                                                run.newVotes()));
+                                                Counted.of(run.newPrompts(), "prompt"),
+                                                Counted.of(run.newCompletions(), "completion"),
+                                                Counted.of(run.newComparisons(), "comparison"),
+                                                Counted.of(run.newVotes(), "vote")));
     }
 }

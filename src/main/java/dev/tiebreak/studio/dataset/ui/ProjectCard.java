@@ -20,10 +20,10 @@ class ProjectCard extends Article {
             description.addClassName("tb-project-description");
             add(description);
         }
-        Paragraph facts = new Paragraph("%,d prompts · %,d comparisons · %s"
+        Paragraph facts = new Paragraph("%s · %s · %s"
                 .formatted(
-                        counts.prompts(),
-                        counts.comparisons(),
+                        Counted.of(counts.prompts(), "prompt"),
+                        Counted.of(counts.comparisons(), "comparison"),
                         rubric.map(title -> "rubric: " + title).orElse("no rubric")));
         facts.addClassName("tb-soft");
         add(facts, new JudgedBar(coverage, project.overlap()));

@@ -54,7 +54,7 @@ class PromptsView extends VerticalLayout implements BeforeEnterObserver {
         Grid<Written> grid = new Grid<>();
         grid.addThemeVariants(GridVariant.LUMO_ROW_STRIPES, GridVariant.LUMO_WRAP_CELL_CONTENT);
         grid.setPageSize(30);
-        grid.addComponentColumn(PromptsView::cell).setHeader("%,d prompts".formatted(count));
+        grid.addComponentColumn(PromptsView::cell).setHeader(Counted.of(count, "prompt"));
         grid.setItems(DataProvider.fromCallbacks(
                 query -> prompts.page(project.id(), query.getOffset(), query.getLimit()).stream(), query -> count));
         add(grid);
@@ -84,10 +84,8 @@ class PromptsView extends VerticalLayout implements BeforeEnterObserver {
                 .distinct()
                 .collect(Collectors.joining(", "));
         int turns = written.prompt().turns().size();
-        return "%s%d completions%s"
-                .formatted(
-                        turns == 1 ? "" : turns + " turns · ",
-                        written.completions().size(),
-                        named.isEmpty() ? "" : ": " + named);
+        return (turns == 1 ? "" : turns + " turns · ")
+                + Counted.of(written.completions().size(), "completion")
+                + (named.isEmpty() ? "" : ": " + named);
     }
 }
