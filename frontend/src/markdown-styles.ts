@@ -18,11 +18,11 @@ export const markdownStyles = `
 .markdown li { margin: 0.2em 0; }
 .markdown li::marker { color: var(--tb-text-soft, inherit); }
 .markdown li > ul, .markdown li > ol { margin-bottom: 0; }
-.markdown h4, .markdown h5, .markdown h6 {
+.markdown h3, .markdown h4, .markdown h5, .markdown h6 {
   margin: 1.3em 0 0.5em; line-height: 1.3; font-weight: 650; font-size: 1em;
 }
-.markdown h4 { font-size: 1.22em; }
-.markdown h5 { font-size: 1.1em; }
+.markdown .h1 { font-size: 1.22em; }
+.markdown .h2 { font-size: 1.1em; }
 .markdown blockquote {
   padding-inline-start: 1em; border-inline-start: 3px solid var(--tb-line-strong, #999);
   color: var(--tb-text-soft, inherit);

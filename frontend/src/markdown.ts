@@ -15,14 +15,16 @@ const parser = new MarkdownIt('default', { html: false, linkify: false, typograp
 parser.disable(['link', 'image', 'autolink', 'html_block', 'html_inline', 'entity', 'reference', 'linkify']);
 parser.inline.ruler.before('escape', 'math', mathAsWritten);
 
-/// `plain` shows the source as it is; `wrapped` takes single line breaks for the wrapping of a text file.
+/// `plain` shows the source as it is; `wrapped` takes single line breaks for the wrapping of a text file; `under` is the
+/// level of the page's heading above the text.
 export interface Rendering {
   plain?: boolean;
   wrapped?: boolean;
+  under?: number;
 }
 
 /// The text as safe nodes.
-export function render(text: string, { plain = false, wrapped = false }: Rendering = {}): DocumentFragment {
+export function render(text: string, { plain = false, wrapped = false, under = 2 }: Rendering = {}): DocumentFragment {
   if (plain || text.length > LONGEST_MARKDOWN) {
     return plainText(text);
   }
@@ -30,7 +32,7 @@ export function render(text: string, { plain = false, wrapped = false }: Renderi
   if (tokens.some(token => token.level > DEEPEST)) {
     return plainText(text);
   }
-  const builder = new Builder(wrapped);
+  const builder = new Builder(wrapped, headingLevels(tokens, under));
   builder.blocks(tokens);
   return lettersAndDigits(builder.written.join('')) === lettersAndDigits(text) ? builder.fragment : plainText(text);
 }
@@ -78,7 +80,10 @@ class Builder {
   readonly written: string[] = [];
   private readonly open: Node[] = [this.fragment];
 
-  constructor(private readonly wrapped: boolean) {}
+  constructor(
+    private readonly wrapped: boolean,
+    private readonly levels: ReadonlyMap<string, number>,
+  ) {}
 
   blocks(tokens: readonly Token[]): void {
     for (const token of tokens) this.add(token);
@@ -110,7 +115,7 @@ class Builder {
         this.append(document.createElement('hr'));
         return;
       case 'heading_open':
-        return this.push(heading(token.tag));
+        return this.push(heading(token.tag, this.levels.get(token.tag) ?? 6));
       case 'table_open':
         return this.push(document.createElement('table'), 'table');
       default:
@@ -180,9 +185,14 @@ class Builder {
   }
 }
 
-/// A model's headings must not outrank those of the page.
-function heading(tag: string): HTMLElement {
-  const element = document.createElement(tag === 'h1' ? 'h4' : tag === 'h2' ? 'h5' : 'h6');
+/// A text's headings follow on the page's without a gap: they must neither outrank it nor skip a level.
+function headingLevels(tokens: readonly Token[], under: number): ReadonlyMap<string, number> {
+  const tags = new Set(tokens.filter(token => token.type === 'heading_open').map(token => token.tag));
+  return new Map([...tags].sort().map((tag, i) => [tag, Math.min(under + 1 + i, 6)]));
+}
+
+function heading(tag: string, level: number): HTMLElement {
+  const element = document.createElement(`h${level}`);
   element.className = tag;
   return element;
 }
@@ -286,7 +296,7 @@ export class TbMarkdown extends HTMLElement {
   }
 
   private refresh(): void {
-    this.body.replaceChildren(render(this.current, { plain: this.asPlain }));
+    this.body.replaceChildren(render(this.current, { plain: this.asPlain, under: 4 }));
   }
 }
 

@@ -210,7 +210,7 @@ export class Board extends LitElement {
   private rationale(): unknown {
     if (!this.session.current || (!this.writing && this.session.rationale === '')) return nothing;
     return html`<label class="rationale">
-      <span>Why? <span class="soft">Goes with your decision. <kbd>Esc</kbd> leads back to the keys.</span></span>
+      <span>Why? <span class="soft">Goes with your decision<span class="for-keys">; <kbd>Esc</kbd> leads back to the keys</span>.</span></span>
       <textarea rows="2" maxlength="2000" dir="auto" .value=${this.session.rationale}
         @input=${(event: Event) => this.session.write((event.target as HTMLTextAreaElement).value)}
         @keydown=${this.onRationaleKey} @blur=${() => (this.writing = false)}></textarea>
@@ -225,7 +225,7 @@ export class Board extends LitElement {
     if (!this.session.current) return this.tell(texts.notLoaded);
     this.writing = true;
     await this.updateComplete;
-    this.rationaleField?.focus();
+    this.rationaleField?.focus({ preventScroll: true });
   }
 
   private onKey = (event: KeyboardEvent): void => {

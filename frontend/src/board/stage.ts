@@ -106,7 +106,7 @@ function conversation(turns: readonly Turn[], plain: boolean): HTMLElement {
   section.setAttribute('aria-label', title);
   const list = element('div', 'turns');
   for (const turn of turns) {
-    const item = element('div', `turn ${turn.role === 'user' ? 'user' : 'other'}`);
+    const item = element('div', `turn ${turn.role === 'user' ? 'user' : 'reply'}`);
     const role = element('span', 'role');
     role.textContent = texts.roles[turn.role] ?? turn.role;
     item.append(role, text(turn.content, plain));

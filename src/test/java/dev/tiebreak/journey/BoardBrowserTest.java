@@ -233,8 +233,9 @@ class BoardBrowserTest {
     void a_held_key_a_bouncing_key_and_a_double_click_judge_one_comparison() throws Exception {
         ProjectId project = PairProject.numbered(studio, 8, 1);
         BoardPage board = BoardPage.open(context, studio, project).ready();
-        for (int i = 0; i < 10; i++) {
-            board.page().keyboard().down("2"); // without an up between: the key repeats
+        for (int i = 0; i < 5; i++) {
+            board.page().keyboard().down("2"); // without an up between: the key repeats, here slowly
+            board.page().waitForTimeout(250);
         }
         board.page().keyboard().up("2");
         assertThat(board.progress()).hasText("1 of 8");
@@ -255,8 +256,9 @@ class BoardBrowserTest {
 
         board.page().waitForTimeout(250);
         tie.focus();
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 5; i++) {
             board.page().keyboard().down("Enter");
+            board.page().waitForTimeout(250);
         }
         board.page().keyboard().up("Enter");
         assertThat(board.progress()).hasText("4 of 8");
