@@ -117,6 +117,25 @@ class TokenisationTest {
     }
 
     @Test
+    void a_lone_token_is_nothing_to_predict_but_something_to_score() {
+        var onlyTheEnd = new PreferenceRow(text(""), text(""), text("the"));
+        assertThat(new PreferenceTokeniser(chat, 10, Overlength.CUT)
+                        .tokenise(List.of(onlyTheEnd))
+                        .counts()
+                        .empty())
+                .isOne();
+        assertThat(new PreferenceTokeniser(chat, 10, Overlength.DROP)
+                        .tokenise(List.of(onlyTheEnd))
+                        .counts()
+                        .kept())
+                .isOne();
+        var texts = List.of(new TextRow(Optional.empty(), text("")), new TextRow(Optional.empty(), text("the")));
+        TextTokeniser.Result result = new TextTokeniser(chat, 10).tokenise(texts);
+        assertThat(result.counts().empty()).isOne();
+        assertThat(result.examples()).hasSize(1);
+    }
+
+    @Test
     void margin_and_soft_label_stay_with_their_pair() {
         PreferenceRow row =
                 new PreferenceRow(text("a"), text("b"), text("c"), OptionalDouble.of(0.5), OptionalDouble.of(0.9));

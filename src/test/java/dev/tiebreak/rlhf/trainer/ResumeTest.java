@@ -107,6 +107,16 @@ class ResumeTest {
     }
 
     @Test
+    void a_run_that_ends_within_an_epoch_goes_on_too() throws IOException {
+        String[] settings = {"max_steps=5", "learning_rate=2e-3", "save_steps=2"};
+        run.train("unbroken", DPO, settings);
+        run.train("broken", DPO, SmallRun.afterAsking(12), settings);
+        assertThat(run.status("broken").get("step").getAsInt()).isBetween(1, 4);
+        assertThat(run.resume("broken", DPO)).isTrue(); // rows it never reaches have no reference
+        assertThat(run.timelessMetrics("broken")).isEqualTo(run.timelessMetrics("unbroken"));
+    }
+
+    @Test
     void a_finished_run_is_not_overwritten() throws IOException {
         run.train("rm", REWARD_MODEL, "max_steps=1");
         assertThatThrownBy(() -> run.train("rm", REWARD_MODEL, "max_steps=1"))

@@ -65,6 +65,12 @@ final class JsonFields {
         return of(object.path(key), key);
     }
 
+    void require(String key) {
+        if (!has(key)) {
+            throw new BadRowException(key, "is missing");
+        }
+    }
+
     boolean has(String key) {
         return object.hasNonNull(key);
     }
