@@ -174,11 +174,10 @@ class ImportBrowserTest {
     }
 
     private void map(String ours, String theirs) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(ours))
-                .click();
-        page.getByRole(
-                        AriaRole.OPTION,
-                        new Page.GetByRoleOptions().setName(theirs).setExact(true))
+        Locator opener = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(ours));
+        opener.click();
+        page.locator("vaadin-select", new Page.LocatorOptions().setHas(opener))
+                .locator("vaadin-select-item", new Locator.LocatorOptions().setHasText(theirs))
                 .click();
     }
 

@@ -129,10 +129,9 @@ class TryItBrowserTest {
     }
 
     private static void choose(Page page, String label, String item) {
-        page.locator("vaadin-select")
-                .filter(new Locator.FilterOptions().setHasText(label))
-                .click();
-        page.locator("vaadin-select-item:visible")
+        Locator select = page.locator("vaadin-select").filter(new Locator.FilterOptions().setHasText(label));
+        select.click();
+        select.locator("vaadin-select-item:visible") // its own: the list of the one before may still be closing
                 .filter(new Locator.FilterOptions().setHasText(item))
                 .click();
     }
