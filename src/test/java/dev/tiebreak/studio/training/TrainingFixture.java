@@ -35,9 +35,9 @@ import org.springframework.test.context.TestPropertySource;
 @Import(VotedProject.class)
 @TestPropertySource(properties = "tiebreak.training.heartbeat=500ms")
 abstract class TrainingFixture {
-    /// As many steps as a test can look into: about two seconds.
-    static final Map<String, String> SLOWLY =
-            Map.of("max_steps", "200", "num_train_epochs", "1000", "save_steps", "20", "eval_steps", "100");
+    /// A run that ends only when something ends it, however fast the machine is.
+    static final Map<String, String> ENDLESS =
+            Map.of("num_train_epochs", "10000", "save_steps", "20", "eval_steps", "1000");
 
     @Autowired
     TrainingService training;
@@ -145,6 +145,20 @@ abstract class TrainingFixture {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    /// Lets a run that was resumed go on for a while, ends it, and sees that every step was logged once.
+    void goesOnWithoutASeam(TrainingRun stopped) {
+        TrainingRun resumed = await(
+                stopped.id(),
+                each -> each.state() == TrainingState.RUNNING && each.step() > stopped.step() + 20
+                        || each.state().isOver() && each.attempt() > stopped.attempt());
+        assertThat(resumed.state()).as("%s", resumed.message()).isEqualTo(TrainingState.RUNNING);
+        asEngineer(() -> training.cancel(stopped.id()));
+        TrainingRun ended = await(stopped.id(), each -> each.state().isOver());
+        assertThat(ended.state()).as("%s", ended.message()).isEqualTo(TrainingState.CANCELLED);
+        assertThat(steps(ended))
+                .isEqualTo(IntStream.rangeClosed(1, ended.step()).boxed().toList());
     }
 
     List<MetricsRow> trained(TrainingRun run) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.access.AccessDeniedException;
 
@@ -39,6 +38,7 @@ abstract class TrainingRunTests extends TrainingFixture {
         assertThat(run.device().orElseThrow().reason()).isNotBlank();
         assertThat(run.datasetSha256()).isEqualTo(version.sha256());
         assertThat(run.createdBy()).isEqualTo("somebody");
+        assertThat(asEngineer(() -> training.resume(run.id()))).isFalse(); // it is done
         assertThat(run.startedAt().orElseThrow())
                 .isBetween(run.createdAt(), run.endedAt().orElseThrow());
         assertThat(steps(run)).containsExactly(1, 2, 3, 4, 5, 6);
@@ -51,6 +51,7 @@ abstract class TrainingRunTests extends TrainingFixture {
         assertThat(checkpoint.createdBy()).isEqualTo("somebody");
         assertThat(checkpoint.metrics()).containsKeys("loss", "eval_loss", "eval_accuracy");
         assertThat(checkpoint.folder().resolve("model.safetensors")).exists();
+        assertThat(checkpoint.folder().resolve("tokenizer.json")).exists();
         assertThat(Files.readString(checkpoint.folder().resolve("config.json")))
                 .contains("LlamaForSequenceClassification");
         assertThat(audit.latest(20))
@@ -63,7 +64,7 @@ abstract class TrainingRunTests extends TrainingFixture {
 
     @Test
     void a_killed_trainer_leaves_an_interrupted_run_that_resumes_without_a_seam() {
-        TrainingRun begun = underWay(start(TrainingMethod.REWARD_MODEL, SLOWLY), 30);
+        TrainingRun begun = underWay(start(TrainingMethod.REWARD_MODEL, ENDLESS), 30);
 
         runs.trainer(begun.id()).orElseThrow().destroyForcibly();
 
@@ -76,38 +77,33 @@ abstract class TrainingRunTests extends TrainingFixture {
         assertThat(asEngineer(() -> training.resume(begun.id()))).isTrue();
         assertThat(runs.claim(new Attempt(begun.id(), 1))).isFalse();
 
-        TrainingRun run = finished(killed);
-        assertThat(run.attempt()).isEqualTo(2);
-        assertThat(Files.exists(folders.of(run.id()).log())).isTrue();
-        assertThat(folders.of(run.id()).lastLogLines(100))
+        goesOnWithoutASeam(killed);
+        assertThat(runs.find(begun.id()).orElseThrow().attempt()).isEqualTo(2);
+        assertThat(Files.exists(folders.of(begun.id()).log())).isTrue();
+        assertThat(folders.of(begun.id()).lastLogLines(100))
                 .anyMatch(line -> line.startsWith("Resuming from checkpoint-"));
-        assertThat(steps(run)).isEqualTo(IntStream.rangeClosed(1, 200).boxed().toList());
-        Checkpoint checkpoint = checkpoints.find(run.checkpoint().orElseThrow()).orElseThrow();
-        assertThat(checkpoint.folder().resolve("tokenizer.json")).exists();
     }
 
     @Test
     void a_cancelled_run_keeps_a_checkpoint_and_resumes() {
-        TrainingRun begun = underWay(start(TrainingMethod.REWARD_MODEL, SLOWLY), 5);
+        TrainingRun begun = underWay(start(TrainingMethod.REWARD_MODEL, ENDLESS), 5);
 
         assertThat(asEngineer(() -> training.cancel(begun.id()))).isTrue();
 
         TrainingRun cancelled = await(begun.id(), each -> each.state().isOver());
         assertThat(cancelled.state()).isEqualTo(TrainingState.CANCELLED);
-        assertThat(cancelled.step()).isBetween(5, 199);
+        assertThat(cancelled.step()).isGreaterThanOrEqualTo(5);
         assertThat(folders.of(begun.id()).folder().resolve("checkpoint-" + cancelled.step()))
                 .isDirectory();
         assertThat(asEngineer(() -> training.cancel(begun.id()))).isFalse();
 
         asEngineer(() -> training.resume(begun.id()));
-        assertThat(steps(finished(cancelled)))
-                .isEqualTo(IntStream.rangeClosed(1, 200).boxed().toList());
-        assertThat(asEngineer(() -> training.resume(begun.id()))).isFalse();
+        goesOnWithoutASeam(cancelled);
     }
 
     @Test
     void runs_wait_for_each_other_and_a_waiting_one_is_cancelled_at_once() {
-        TrainingRun first = underWay(start(TrainingMethod.REWARD_MODEL, SLOWLY), 1);
+        TrainingRun first = underWay(start(TrainingMethod.REWARD_MODEL, ENDLESS), 1);
         TrainingRun second = start(TrainingMethod.REWARD_MODEL, Map.of("max_steps", "1"));
         TrainingRun third = start(TrainingMethod.REWARD_MODEL, Map.of("max_steps", "1"));
         assertThat(runs.before(second)).isEqualTo(1);
@@ -117,6 +113,7 @@ abstract class TrainingRunTests extends TrainingFixture {
 
         assertThat(runs.find(second.id()).orElseThrow().state()).isEqualTo(TrainingState.CANCELLED);
         assertThat(runs.find(third.id()).orElseThrow().state()).isEqualTo(TrainingState.QUEUED);
+        asEngineer(() -> training.cancel(first.id()));
         TrainingRun last = finished(third);
         TrainingRun before = runs.find(first.id()).orElseThrow();
         assertThat(last.startedAt().orElseThrow())
