@@ -24,17 +24,25 @@ final class JsonLines implements AutoCloseable {
     private static final int BUFFER = 1 << 16;
 
     private final Path file;
+    private final RowKind expected;
     private final InputStream bytes;
     private long line;
+    private boolean seenRow;
     private boolean atEnd;
 
-    JsonLines(Path file) {
+    /// @param expected what the rows are to be; named where the file is something else altogether
+    JsonLines(Path file, RowKind expected) {
         this.file = file;
+        this.expected = expected;
         try {
             this.bytes = open(file);
+            refuseForeign();
         } catch (NoSuchFileException _) {
             throw new DataException(file, 0, "no such file");
         } catch (IOException e) {
+            if (Files.isDirectory(file)) {
+                throw isForeign("a folder");
+            }
             throw new DataException(file, 0, "cannot be read (" + e.getMessage() + ")");
         }
     }
@@ -48,9 +56,10 @@ final class JsonLines implements AutoCloseable {
             }
             try {
                 JsonObject object = JsonFile.parseObject(text);
+                seenRow = true;
                 return Optional.of(new JsonRow(file, line, object));
             } catch (JsonParseException e) {
-                throw new DataException(file, line, String.valueOf(e.getMessage()));
+                throw notARow(text, e);
             }
         }
         return Optional.empty();
@@ -63,6 +72,28 @@ final class JsonLines implements AutoCloseable {
         } catch (IOException e) {
             throw new DataException(file, line, "cannot be closed (" + e.getMessage() + ")");
         }
+    }
+
+    private void refuseForeign() throws IOException {
+        bytes.mark(ForeignFormat.HEAD);
+        byte[] head = bytes.readNBytes(ForeignFormat.HEAD);
+        bytes.reset();
+        Optional<String> foreign = ForeignFormat.ofBytes(head);
+        if (foreign.isPresent()) {
+            bytes.close();
+            throw isForeign(foreign.get());
+        }
+    }
+
+    private DataException notARow(String text, JsonParseException problem) {
+        return (seenRow ? Optional.<String>empty() : ForeignFormat.ofFirstLine(text))
+                .map(this::isForeign)
+                .orElseGet(() -> new DataException(file, line, String.valueOf(problem.getMessage())));
+    }
+
+    private DataException isForeign(String found) {
+        return new DataException(
+                file, 0, "is " + found + "; expected JSONL, one JSON object a line: " + expected.expected());
     }
 
     private static InputStream open(Path file) throws IOException {

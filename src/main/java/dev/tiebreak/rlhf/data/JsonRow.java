@@ -19,11 +19,45 @@ record JsonRow(Path file, long line, JsonObject object) {
 
     /// Text, or a list of `{"role", "content"}`.
     Passage passage(String column) {
-        return switch (value(column)) {
-            case JsonPrimitive text when text.isString() -> new Passage.PlainText(text.getAsString());
-            case JsonArray messages -> new Passage.Conversation(messages(column, messages));
-            case JsonElement _ -> throw wrong(column, "is neither a text nor a list of messages");
-        };
+        return passage(column, "", value(column));
+    }
+
+    /// A completion of `prompt`, so of its kind; a text beside messages is what the assistant says.
+    Passage completion(String column, Passage prompt) {
+        return fitting(column, passage(column), prompt);
+    }
+
+    /// A list of completions, likewise.
+    List<Passage> completions(String column, Passage prompt) {
+        if (!(value(column) instanceof JsonArray list)) {
+            throw wrong(column, "is not a list");
+        }
+        List<Passage> completions = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            completions.add(fitting(column, passage(column, "entry " + (i + 1) + " ", list.get(i)), prompt));
+        }
+        return completions;
+    }
+
+    List<Integer> wholeNumbers(String column) {
+        if (!(value(column) instanceof JsonArray list)) {
+            throw wrong(column, "is not a list");
+        }
+        List<Integer> numbers = new ArrayList<>(list.size());
+        for (JsonElement each : list) {
+            if (!(each instanceof JsonPrimitive number) || !number.getAsString().matches("-?[0-9]{1,9}")) {
+                throw wrong(column, "holds " + each + ", which is not a whole number");
+            }
+            numbers.add(number.getAsInt());
+        }
+        return numbers;
+    }
+
+    boolean truth(String column) {
+        if (value(column) instanceof JsonPrimitive truth && truth.isBoolean()) {
+            return truth.getAsBoolean();
+        }
+        throw wrong(column, "is " + value(column) + ", expected true or false");
     }
 
     OptionalDouble number(String column, double low, double high) {
@@ -44,6 +78,28 @@ record JsonRow(Path file, long line, JsonObject object) {
         return new DataException(file, line, column, reason);
     }
 
+    private Passage passage(String column, String place, JsonElement value) {
+        return switch (value) {
+            case JsonPrimitive text when text.isString() -> new Passage.PlainText(text.getAsString());
+            case JsonArray messages -> new Passage.Conversation(messages(column, place, messages));
+            case JsonObject message
+            when message.has("from") ->
+                throw wrong(
+                        column, place + "is a ShareGPT message (from, value), expected a text or a list of messages");
+            case JsonElement _ -> throw wrong(column, place + "is neither a text nor a list of messages");
+        };
+    }
+
+    private Passage fitting(String column, Passage completion, Passage prompt) {
+        if (prompt instanceof Passage.Conversation && completion instanceof Passage.PlainText(var text)) {
+            return Passage.conversation(ChatMessage.assistant(text));
+        }
+        if (prompt.getClass() != completion.getClass()) {
+            throw wrong(column, "is not of the same kind as 'prompt'");
+        }
+        return completion;
+    }
+
     private JsonElement value(String column) {
         if (!has(column)) {
             throw wrong(column, object.has(column) ? "is null" : "is missing; the row has " + object.keySet());
@@ -51,14 +107,15 @@ record JsonRow(Path file, long line, JsonObject object) {
         return object.get(column);
     }
 
-    private List<ChatMessage> messages(String column, JsonArray array) {
+    private List<ChatMessage> messages(String column, String place, JsonArray array) {
         List<ChatMessage> messages = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
             String role = text(array.get(i), "role");
             String content = text(array.get(i), "content");
             if (role == null || content == null) {
                 throw wrong(
-                        column, "message " + (i + 1) + " has no text '" + (role == null ? "role" : "content") + "'");
+                        column,
+                        place + "message " + (i + 1) + " has no text '" + (role == null ? "role" : "content") + "'");
             }
             messages.add(new ChatMessage(role, content));
         }

@@ -13,6 +13,13 @@ public sealed interface Passage {
         }
     }
 
+    /// @throws IllegalArgumentException when one is text and the other a conversation
+    static void requireOneKind(Passage prompt, Passage completion) {
+        if (prompt.getClass() != completion.getClass()) {
+            throw new IllegalArgumentException("prompt and completion must both be text or both be conversations");
+        }
+    }
+
     static Passage text(String text) {
         return new PlainText(text);
     }

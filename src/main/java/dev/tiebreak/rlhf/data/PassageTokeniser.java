@@ -52,11 +52,21 @@ public final class PassageTokeniser {
 
     /// @throws IllegalArgumentException when one is text and the other a conversation
     public Pair pair(Passage prompt, Passage completion) {
+        return pairs(prompt, List.of(completion)).getFirst();
+    }
+
+    /// Several completions of one prompt, which is tokenised once.
+    public List<Pair> pairs(Passage prompt, List<Passage> completions) {
         int[] promptIds = prompt(prompt);
-        int[] wholeIds = whole(joined(prompt, completion));
-        int seam = Math.min(promptIds.length, wholeIds.length);
-        boolean prefixHolds = seam == promptIds.length && Arrays.equals(promptIds, 0, seam, wholeIds, 0, seam);
-        return new Pair(promptIds, Arrays.copyOfRange(wholeIds, seam, wholeIds.length), prefixHolds);
+        return completions.stream()
+                .map(completion -> pair(promptIds, whole(joined(prompt, completion))))
+                .toList();
+    }
+
+    private static Pair pair(int[] prompt, int[] whole) {
+        int seam = Math.min(prompt.length, whole.length);
+        boolean prefixHolds = seam == prompt.length && Arrays.equals(prompt, 0, seam, whole, 0, seam);
+        return new Pair(prompt, Arrays.copyOfRange(whole, seam, whole.length), prefixHolds);
     }
 
     private static Passage joined(Passage prompt, Passage completion) {

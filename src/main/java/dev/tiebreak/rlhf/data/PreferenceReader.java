@@ -11,7 +11,7 @@ import java.util.List;
 /// conversations. Optional columns: `margin`, `soft_label`. Others are ignored.
 public final class PreferenceReader extends RowReader<PreferenceRow> {
     private PreferenceReader(Path file) {
-        super(file);
+        super(file, RowKind.PREFERENCE);
     }
 
     /// @throws DataException when the file cannot be opened
@@ -20,11 +20,12 @@ public final class PreferenceReader extends RowReader<PreferenceRow> {
     }
 
     @Override
-    PreferenceRow rowOf(JsonRow row) {
-        return preference(row);
+    List<PreferenceRow> rowsOf(JsonRow row) {
+        return List.of(preference(row));
     }
 
     static PreferenceRow preference(JsonRow row) {
+        RowKind.PREFERENCE.require(row);
         Passage chosen = row.passage("chosen");
         Passage rejected = row.passage("rejected");
         PreferenceRow passages = switch (chosen) {

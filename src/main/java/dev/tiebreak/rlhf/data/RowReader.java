@@ -1,41 +1,41 @@
 package dev.tiebreak.rlhf.data;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /// Rows of a JSONL file, plain or gzipped, one at a time. Can be walked once.
 ///
 /// @param <R> the kind of row
 public abstract sealed class RowReader<R> implements Iterable<R>, AutoCloseable
-        permits PreferenceReader, TextReader, PromptReader, ScorableReader {
+        permits PreferenceReader, LabelledReader, RankedReader, RatedReader, TextReader, PromptReader, ScorableReader {
     private final JsonLines lines;
 
-    RowReader(Path file) {
-        this.lines = new JsonLines(file);
+    RowReader(Path file, RowKind kind) {
+        this.lines = new JsonLines(file, kind);
     }
 
-    abstract R rowOf(JsonRow row);
+    /// What one object of the file holds: a row, or two.
+    abstract List<R> rowsOf(JsonRow row);
 
     /// @throws DataException from the iterator, at the first row that cannot be used
     @Override
     public Iterator<R> iterator() {
         return new Iterator<>() {
-            private @Nullable R next;
+            private final Deque<R> ahead = new ArrayDeque<>();
 
             @Override
             public boolean hasNext() {
-                if (next == null) {
-                    Optional<JsonRow> row = lines.next();
-                    next = row.isPresent() ? rowOf(row.get()) : null;
+                if (ahead.isEmpty()) {
+                    lines.next().ifPresent(row -> ahead.addAll(rowsOf(row)));
                 }
-                return next != null;
+                return !ahead.isEmpty();
             }
 
             @Override
@@ -43,9 +43,7 @@ public abstract sealed class RowReader<R> implements Iterable<R>, AutoCloseable
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                R row = Objects.requireNonNull(next);
-                next = null;
-                return row;
+                return ahead.remove();
             }
         };
     }

@@ -1,11 +1,12 @@
 package dev.tiebreak.rlhf.data;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// Reads rows to be scored: preference rows, and rows with a completion, messages or a text.
 public final class ScorableReader extends RowReader<ScorableRow> {
     private ScorableReader(Path file) {
-        super(file);
+        super(file, RowKind.SCORABLE);
     }
 
     /// @throws DataException when the file cannot be opened
@@ -14,9 +15,10 @@ public final class ScorableReader extends RowReader<ScorableRow> {
     }
 
     @Override
-    ScorableRow rowOf(JsonRow row) {
-        return row.has("chosen") || row.has("rejected")
-                ? new ScorableRow.Pair(PreferenceReader.preference(row))
-                : new ScorableRow.Single(TextReader.text(row));
+    List<ScorableRow> rowsOf(JsonRow row) {
+        return List.of(
+                row.has("chosen") || row.has("rejected")
+                        ? new ScorableRow.Pair(PreferenceReader.preference(row))
+                        : new ScorableRow.Single(TextReader.text(row)));
     }
 }

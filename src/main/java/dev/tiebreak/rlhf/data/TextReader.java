@@ -2,7 +2,6 @@ package dev.tiebreak.rlhf.data;
 
 import dev.tiebreak.rlhf.data.Passage.Conversation;
 import dev.tiebreak.rlhf.data.Passage.PlainText;
-import dev.tiebreak.rlhf.tokenizer.ChatMessage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.Optional;
 /// Reads rows for supervised fine-tuning: `{"prompt", "completion"}`, `{"messages"}` or `{"text"}`.
 public final class TextReader extends RowReader<TextRow> {
     private TextReader(Path file) {
-        super(file);
+        super(file, RowKind.TEXT);
     }
 
     /// @throws DataException when the file cannot be opened
@@ -19,13 +18,15 @@ public final class TextReader extends RowReader<TextRow> {
     }
 
     @Override
-    TextRow rowOf(JsonRow row) {
-        return text(row);
+    List<TextRow> rowsOf(JsonRow row) {
+        RowKind.TEXT.require(row);
+        return List.of(text(row));
     }
 
     static TextRow text(JsonRow row) {
         if (row.has("completion")) {
-            return promptAndCompletion(row);
+            Passage prompt = row.passage("prompt");
+            return new TextRow(Optional.of(prompt), row.completion("completion", prompt));
         }
         if (row.has("messages")) {
             if (row.passage("messages") instanceof Conversation conversation
@@ -44,17 +45,5 @@ public final class TextReader extends RowReader<TextRow> {
                 "text",
                 "is missing; expected text, messages, or prompt and completion, and the row has "
                         + row.object().keySet());
-    }
-
-    private static TextRow promptAndCompletion(JsonRow row) {
-        Passage prompt = row.passage("prompt");
-        Passage completion = row.passage("completion");
-        if (prompt instanceof Conversation && completion instanceof PlainText text) {
-            completion = new Conversation(List.of(ChatMessage.assistant(text.text())));
-        }
-        if (prompt.getClass() != completion.getClass()) {
-            throw row.wrong("completion", "is not of the same kind as 'prompt'");
-        }
-        return new TextRow(Optional.of(prompt), completion);
     }
 }

@@ -11,6 +11,7 @@ import dev.tiebreak.rlhf.data.TextExample;
 import dev.tiebreak.rlhf.data.TextReader;
 import dev.tiebreak.rlhf.data.TextTokeniser;
 import dev.tiebreak.rlhf.data.TokenCounts;
+import dev.tiebreak.rlhf.data.TokenisedRows;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
@@ -160,7 +161,7 @@ public final class Trainer {
 
     private List<PreferenceExample> pairs(PreferenceTokeniser tokeniser, Path file) {
         try (PreferenceReader rows = PreferenceReader.open(file)) {
-            PreferenceTokeniser.Result result = tokeniser.tokenise(rows);
+            TokenisedRows<PreferenceExample> result = tokeniser.tokenise(rows);
             say(file, result.counts());
             requireSome(file, result.examples());
             return result.examples();
@@ -169,7 +170,7 @@ public final class Trainer {
 
     private List<TextExample> texts(TextTokeniser tokeniser, Path file) {
         try (TextReader rows = TextReader.open(file)) {
-            TextTokeniser.Result result = tokeniser.tokenise(rows);
+            TokenisedRows<TextExample> result = tokeniser.tokenise(rows);
             say(file, result.counts());
             requireSome(file, result.examples());
             return result.examples();

@@ -132,7 +132,7 @@ class PreferenceReaderTest {
                 "{\"prompt\":\"a\",\"chosen\":\"b\",\"rejected\":\"c\",\"margin\":\"big\"}",
                 1,
                 "'margin' is not a number");
-        assertWrong("[1]", 1, "is not valid JSON: expected a JSON object, found an array");
+        assertWrong(sound + "[1]", 3, "is not valid JSON: expected a JSON object, found an array");
     }
 
     @Test
@@ -164,7 +164,7 @@ class PreferenceReaderTest {
         int rows = 0;
         int exact = 0;
         try (PreferenceReader reader = PreferenceReader.open(file);
-                JsonLines raw = new JsonLines(file)) {
+                JsonLines raw = new JsonLines(file, RowKind.PREFERENCE)) {
             for (PreferenceRow row : reader) {
                 rows++;
                 List<ChatMessage> all = new ArrayList<>(((Conversation) row.prompt()).messages());

@@ -98,7 +98,7 @@ class TokenisationTest {
         List<PreferenceRow> rows = List.of(
                 new PreferenceRow(text("abc"), text("xxxxxxxx"), text("y")),
                 new PreferenceRow(text("abcdef"), text("x"), text("y")));
-        PreferenceTokeniser.Result result = new PreferenceTokeniser(chat, 6, Overlength.CUT).tokenise(rows);
+        TokenisedRows<PreferenceExample> result = new PreferenceTokeniser(chat, 6, Overlength.CUT).tokenise(rows);
         assertThat(result.examples()).hasSize(1);
         assertThat(chat.decode(result.examples().getFirst().chosen())).isEqualTo("xxx");
         assertThat(chat.decode(result.examples().getFirst().rejected())).isEqualTo("y<|im_end|>");
@@ -110,7 +110,7 @@ class TokenisationTest {
     @Test
     void a_reward_model_never_sees_a_pair_that_was_cut() {
         PreferenceRow row = new PreferenceRow(text("abc"), text("xxxxxxxx"), text("y"));
-        PreferenceTokeniser.Result result =
+        TokenisedRows<PreferenceExample> result =
                 new PreferenceTokeniser(chat, 6, Overlength.DROP).tokenise(List.of(row, row));
         assertThat(result.examples()).isEmpty();
         assertThat(result.counts().tooLong()).isEqualTo(2);
@@ -130,7 +130,7 @@ class TokenisationTest {
                         .kept())
                 .isOne();
         var texts = List.of(new TextRow(Optional.empty(), text("")), new TextRow(Optional.empty(), text("the")));
-        TextTokeniser.Result result = new TextTokeniser(chat, 10).tokenise(texts);
+        TokenisedRows<TextExample> result = new TextTokeniser(chat, 10).tokenise(texts);
         assertThat(result.counts().empty()).isOne();
         assertThat(result.examples()).hasSize(1);
     }
@@ -169,5 +169,47 @@ class TokenisationTest {
                             " sky<|im_end|>",
                             "b<|im_end|>\n");
         }
+    }
+
+    @Test
+    void labelled_rows_are_cut_and_ranked_and_rated_ones_dropped_as_those_of_a_reward_model() {
+        TokenisedRows<LabelledExample> labelled = new LabelledTokeniser(chat, 6)
+                .tokenise(List.of(
+                        new LabelledRow(text("abc"), text("xxxxxxxx"), true),
+                        new LabelledRow(text("abcdef"), text("x"), false),
+                        new LabelledRow(text("ab"), text("y"), false)));
+        assertThat(labelled.examples())
+                .extracting(example -> chat.decode(example.completion()) + example.desirable())
+                .containsExactly("xxxtrue", "y<|im_end|>false");
+        assertThat(labelled.counts()).isEqualTo(new TokenCounts(3, 2, 1, 0, 1, 0, 10));
+
+        TokenisedRows<RankedExample> ranked = new RankedTokeniser(chat, 6)
+                .tokenise(List.of(
+                        new RankedRow(text("ab"), List.of(text("x"), text("yz"), text("")), List.of(1, 2, 2)),
+                        new RankedRow(text("ab"), List.of(text("x"), text("yyyyyyy")), List.of(1, 2))));
+        RankedExample example = ranked.examples().getFirst();
+        assertThat(chat.decode(example.prompt())).isEqualTo("ab");
+        assertThat(example.completions())
+                .extracting(chat::decode)
+                .containsExactly("x<|im_end|>", "yz<|im_end|>", "<|im_end|>");
+        assertThat(example.ranks()).containsExactly(1, 2, 2);
+        assertThat(ranked.counts()).isEqualTo(new TokenCounts(2, 1, 1, 0, 0, 0, 12));
+
+        TokenisedRows<RatedExample> rated = new RatedTokeniser(chat, 4)
+                .tokenise(List.of(new RatedRow(text("ab"), text("x"), 4.5), new RatedRow(text("ab"), text("xy"), 1)));
+        assertThat(rated.examples()).extracting(RatedExample::rating).containsExactly(4.5);
+        assertThat(rated.counts().tooLong()).isOne();
+    }
+
+    @Test
+    void a_row_tells_what_it_was_before_it_was_cut_or_dropped() {
+        LabelledTokeniser tokeniser = new LabelledTokeniser(chat, 6);
+        TokenisedRow<LabelledExample> cut = tokeniser.tokenise(new LabelledRow(text("abc"), text("xxxxxxxx"), true));
+        assertThat(cut.fate()).isEqualTo(TokenisedRow.Fate.CUT);
+        assertThat(cut.sequences().getFirst().length()).isEqualTo(12);
+        TokenisedRow<LabelledExample> dropped = tokeniser.tokenise(new LabelledRow(text("abcdef"), text("x"), true));
+        assertThat(dropped.fate()).isEqualTo(TokenisedRow.Fate.TOO_LONG);
+        assertThat(dropped.example()).isEmpty();
+        assertThat(dropped.sequences().getFirst().length()).isEqualTo(8);
     }
 }

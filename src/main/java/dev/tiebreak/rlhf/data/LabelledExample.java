@@ -1,0 +1,4 @@
+package dev.tiebreak.rlhf.data;
+
+/// A labelled row in token ids; the completion holds at least one token, the prompt may be empty.
+public record LabelledExample(int[] prompt, int[] completion, boolean desirable) {}

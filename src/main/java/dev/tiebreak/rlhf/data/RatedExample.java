@@ -1,0 +1,4 @@
+package dev.tiebreak.rlhf.data;
+
+/// A rated row in token ids; the completion holds at least one token, the prompt may be empty.
+public record RatedExample(int[] prompt, int[] completion, double rating) {}
