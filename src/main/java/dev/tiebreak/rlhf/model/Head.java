@@ -3,18 +3,18 @@ package dev.tiebreak.rlhf.model;
 /// What sits on top of the trunk.
 public enum Head {
     /// Next-token logits: `lm_head.weight` `[V, H]`, or the token embedding where they are tied.
-    LANGUAGE("LlamaForCausalLM"),
+    LANGUAGE("ForCausalLM"),
     /// One score per sequence, read at its last token: `score.weight` `[1, H]`.
-    SCORE("LlamaForSequenceClassification");
+    SCORE("ForSequenceClassification");
 
-    private final String architecture;
+    private final String suffix;
 
-    Head(String architecture) {
-        this.architecture = architecture;
+    Head(String suffix) {
+        this.suffix = suffix;
     }
 
-    /// The name `config.json` gives it under `architectures`.
-    public String architecture() {
-        return architecture;
+    /// What `config.json` adds to the family's name under `architectures`.
+    String suffix() {
+        return suffix;
     }
 }

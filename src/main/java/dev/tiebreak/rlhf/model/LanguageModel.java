@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -25,7 +26,6 @@ public final class LanguageModel implements AutoCloseable {
     private final TensorScope scope;
     private final Map<String, Tensor> weights;
     private final TorchProgram program;
-    private final Tensor frequencies;
 
     private LanguageModel(
             TorchRuntime runtime, ModelConfig config, TensorScope scope, Function<WeightShape, float[]> values) {
@@ -35,10 +35,13 @@ public final class LanguageModel implements AutoCloseable {
         for (WeightShape weight : WeightShape.of(config)) {
             weights.put(weight.name(), scope.floats(values.apply(weight), weight.dimensions()));
         }
-        this.frequencies = scope.floats(config.rotaryFrequencies(), config.headWidth() / 2);
-        String text = LlamaProgram.text(config, runtime.device().isCuda());
-        this.program = runtime.compile(text, LlamaProgram.LIST_ATTRIBUTES);
-        program.call(scope, "bind", new ArrayList<>(weights.values()));
+        String text = DecoderProgram.text(config, runtime.device().isCuda());
+        this.program = runtime.compile(text, DecoderProgram.LIST_ATTRIBUTES);
+        List<Tensor> bound = new ArrayList<>(weights.values());
+        config.rotary()
+                .map(rotary -> rotary.frequencies(config.headWidth()))
+                .ifPresent(frequencies -> bound.add(scope.floats(frequencies, frequencies.length)));
+        program.call(scope, "bind", bound);
     }
 
     /// @param values gives each weight's numbers in row-major order
@@ -52,7 +55,8 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /// Fresh weights as transformers makes them: norms 1, all else N(0, `initializer_range`), and a score head of
+    /// Fresh weights as transformers makes them: norms 1, biases 0, all else N(0, `initializer_range`), and a score
+    /// head of
     /// N(0, 1/√(H+1)).
     public static LanguageModel random(TorchRuntime runtime, ModelConfig config, RandomGenerator random) {
         return of(runtime, config, weight -> freshWeight(config, weight, random));
@@ -63,7 +67,7 @@ public final class LanguageModel implements AutoCloseable {
         boolean score = weight.name().equals("score.weight");
         double deviation = score ? 1 / Math.sqrt(config.hidden() + 1) : config.initializerRange();
         for (int i = 0; i < values.length; i++) {
-            values[i] = weight.isVector() ? 1 : (float) (random.nextGaussian() * deviation);
+            values[i] = weight.isVector() ? (weight.isBias() ? 0 : 1) : (float) (random.nextGaussian() * deviation);
         }
         return values;
     }
@@ -81,11 +85,6 @@ public final class LanguageModel implements AutoCloseable {
         return program;
     }
 
-    /// Radians per token, `[headWidth / 2]`, as the program's methods take them.
-    public Tensor frequencies() {
-        return frequencies;
-    }
-
     /// Marks every weight as trainable.
     public LanguageModel trainable() {
         weights.values().forEach(Tensor::trainable);
@@ -100,7 +99,6 @@ public final class LanguageModel implements AutoCloseable {
                 "hidden",
                 step.longs(packed.tokens(), total),
                 step.longs(packed.positions(), total),
-                frequencies,
                 packed.boundaries(),
                 step.longs(places, places.length));
     }
@@ -130,8 +128,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     private Tensor headWeight() {
-        String name = config.tied() ? "model.embed_tokens.weight" : "lm_head.weight";
-        return java.util.Objects.requireNonNull(weights.get(name));
+        return Objects.requireNonNull(weights.get(WeightLayout.of(config).headName()));
     }
 
     /// One score per sequence, read at its last token: `[B]`, with a graph where gradients are being recorded.

@@ -3,23 +3,26 @@ package dev.tiebreak.rlhf.model;
 import java.util.List;
 import java.util.Optional;
 
-/// The shape of a Llama-family model, as its `config.json` tells it. [ModelConfigFile] reads and writes that file.
+/// The shape of a model, as its `config.json` tells it. [ModelConfigFile] reads and writes that file.
 ///
 /// @param head         what sits on the trunk
+/// @param family       what sets the model's kind apart
 /// @param vocabulary   rows of the token embedding
 /// @param hidden       width H of the trunk
-/// @param intermediate width of the gated feed-forward layer
+/// @param intermediate width of the feed-forward layer
 /// @param layers       number of decoder layers
 /// @param heads        query heads
 /// @param keyValueHeads key and value heads; fewer than `heads` in grouped-query attention
 /// @param headWidth    width of one head
 /// @param context      longest sequence in tokens
-/// @param normEpsilon  added under the root of each RMS norm
-/// @param ropeTheta    base of the rotary wavelengths
+/// @param normEpsilon  added under the root of each norm
+/// @param rotary       empty where positions are learnt
+/// @param window       empty where every layer sees the whole sequence
 /// @param tied         whether the language head is the token embedding
 /// @param initializerRange standard deviation of fresh weights
 public record ModelConfig(
         Head head,
+        Family family,
         int vocabulary,
         int hidden,
         int intermediate,
@@ -29,8 +32,8 @@ public record ModelConfig(
         int headWidth,
         int context,
         double normEpsilon,
-        double ropeTheta,
-        Optional<RopeScaling> ropeScaling,
+        Optional<Rotary> rotary,
+        Optional<SlidingWindow> window,
         boolean tied,
         double initializerRange,
         Optional<Integer> bosId,
@@ -51,7 +54,7 @@ public record ModelConfig(
             throw new IllegalArgumentException(
                     "num_attention_heads " + heads + " is not a multiple of num_key_value_heads " + keyValueHeads);
         }
-        if (headWidth % 2 != 0) {
+        if (rotary.isPresent() && headWidth % 2 != 0) {
             throw new IllegalArgumentException("head_dim " + headWidth + " is odd; rotary positions need pairs");
         }
     }
@@ -66,6 +69,7 @@ public record ModelConfig(
     public static ModelConfig small(int vocabulary, int hidden, int layers, int heads, int keyValueHeads, int context) {
         return new ModelConfig(
                 Head.LANGUAGE,
+                Llama.PLAIN,
                 vocabulary,
                 hidden,
                 (hidden * 8 / 3 + 15) / 16 * 16,
@@ -75,7 +79,7 @@ public record ModelConfig(
                 hidden / heads,
                 context,
                 1e-5,
-                10_000,
+                Optional.of(new Rotary(10_000, Optional.empty())),
                 Optional.empty(),
                 true,
                 0.02,
@@ -87,6 +91,7 @@ public record ModelConfig(
     public ModelConfig with(Head newHead) {
         return new ModelConfig(
                 newHead,
+                family,
                 vocabulary,
                 hidden,
                 intermediate,
@@ -96,8 +101,8 @@ public record ModelConfig(
                 headWidth,
                 context,
                 normEpsilon,
-                ropeTheta,
-                ropeScaling,
+                rotary,
+                window,
                 tied,
                 initializerRange,
                 bosId,
@@ -108,6 +113,7 @@ public record ModelConfig(
     public ModelConfig withTokens(Optional<Integer> bos, List<Integer> eos, Optional<Integer> pad) {
         return new ModelConfig(
                 head,
+                family,
                 vocabulary,
                 hidden,
                 intermediate,
@@ -117,8 +123,8 @@ public record ModelConfig(
                 headWidth,
                 context,
                 normEpsilon,
-                ropeTheta,
-                ropeScaling,
+                rotary,
+                window,
                 tied,
                 initializerRange,
                 bos,
@@ -129,6 +135,7 @@ public record ModelConfig(
     public ModelConfig withTied(boolean tie) {
         return new ModelConfig(
                 head,
+                family,
                 vocabulary,
                 hidden,
                 intermediate,
@@ -138,23 +145,12 @@ public record ModelConfig(
                 headWidth,
                 context,
                 normEpsilon,
-                ropeTheta,
-                ropeScaling,
+                rotary,
+                window,
                 tie,
                 initializerRange,
                 bosId,
                 eosIds,
                 padId);
-    }
-
-    /// Radians per token of each rotary pair, `[headWidth / 2]`: θ^(−2i/d), stretched where the model says so.
-    public float[] rotaryFrequencies() {
-        var frequencies = new float[headWidth / 2];
-        for (int i = 0; i < frequencies.length; i++) {
-            double frequency = Math.pow(ropeTheta, -2.0 * i / headWidth);
-            double stretched = ropeScaling.map(s -> s.apply(frequency)).orElse(frequency);
-            frequencies[i] = (float) stretched;
-        }
-        return frequencies;
     }
 }

@@ -121,7 +121,6 @@ public final class Sampler {
                             "prefill",
                             step.longs(packed.tokens(), total),
                             step.longs(packed.positions(), total),
-                            model.frequencies(),
                             packed.boundaries(),
                             capacity);
             Tensor uniforms = step.floats(uniforms(rows, 1), rows.size());
@@ -152,7 +151,6 @@ public final class Sampler {
                             "continue_rows",
                             step.longs(rows.stream().mapToLong(Row::lastToken).toArray(), rows.size()),
                             step.longs(positions, rows.size()),
-                            model.frequencies(),
                             used,
                             step.floats(uniforms(rows, count), count, rows.size()),
                             settings.temperature(),

@@ -28,7 +28,7 @@ class LanguageModelTest {
                 for (boolean tied : new boolean[] {false, true}) {
                     ModelConfig config = Torch.tiny(head).withTied(tied);
                     Torch.RUNTIME
-                            .compile(LlamaProgram.text(config, half), LlamaProgram.LIST_ATTRIBUTES)
+                            .compile(DecoderProgram.text(config, half), DecoderProgram.LIST_ATTRIBUTES)
                             .close();
                 }
             }

@@ -50,7 +50,7 @@ class SamplerTest {
             var tokens = scope.longs(packed.tokens(), total);
             var positions = scope.longs(packed.positions(), total);
             float[] cached = model.program()
-                    .call(scope, "prefill", tokens, positions, model.frequencies(), packed.boundaries(), 40)
+                    .call(scope, "prefill", tokens, positions, packed.boundaries(), 40)
                     .floats();
             List<int[]> texts = new ArrayList<>(prompts);
             for (int step = 0; step < 12; step++) {
@@ -67,7 +67,7 @@ class SamplerTest {
                 }
                 int used = (int) Arrays.stream(at).max().orElseThrow() + 1;
                 cached = model.program()
-                        .call(scope, "step", scope.longs(next, 3), scope.longs(at, 3), model.frequencies(), used)
+                        .call(scope, "step", scope.longs(next, 3), scope.longs(at, 3), used)
                         .floats();
             }
         }
