@@ -21,19 +21,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Trains without the studio; the studio itself starts this command as a child process.
-@Command(name = "train", description = "Trains a reward model (rm), a DPO policy (dpo), or on texts (sft).")
+@Command(
+        name = "train",
+        description = "Trains a reward model (rm), a policy (dpo, kto, orpo, cpo, simpo), or on texts (sft).")
 final class TrainCommand implements Callable<Integer> {
     /// As a shell reports a process that was interrupted.
     private static final int CANCELLED = 130;
 
-    @Parameters(index = "0", paramLabel = "METHOD", description = "rm, dpo or sft")
+    @Parameters(index = "0", paramLabel = "METHOD", description = "sft, rm, dpo, kto, orpo, cpo or simpo")
     String method = "";
 
     @Option(names = "--model", description = "Hugging Face folder to start from.")
     @Nullable
     Path model;
 
-    @Option(names = "--data", description = "JSONL of preference rows (rm, dpo) or texts (sft); may be gzipped.")
+    @Option(
+            names = "--data",
+            description =
+                    "JSONL of texts (sft), preference rows (rm, dpo, orpo, cpo, simpo), labelled completions or preference"
+                            + " rows (kto), or ranked or rated completions (rm with loss_type k_wise, plackett_luce or"
+                            + " regression); may be gzipped.")
     @Nullable
     Path data;
 

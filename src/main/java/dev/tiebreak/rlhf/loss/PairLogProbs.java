@@ -4,17 +4,37 @@ package dev.tiebreak.rlhf.loss;
 ///
 /// @param chosen            under the policy
 /// @param rejected          under the policy
-/// @param referenceChosen   under the frozen reference model
+/// @param referenceChosen   under the frozen reference model; zeros for losses without one
 /// @param referenceRejected under the frozen reference model
 /// @param chosenLengths     completion tokens
 /// @param rejectedLengths   completion tokens
+/// @param margins           by how much annotators found the chosen completion better; zeros where rows carry none
 public record PairLogProbs(
         double[] chosen,
         double[] rejected,
         double[] referenceChosen,
         double[] referenceRejected,
         int[] chosenLengths,
-        int[] rejectedLengths) {
+        int[] rejectedLengths,
+        double[] margins) {
+
+    /// Pairs without annotated margins.
+    public PairLogProbs(
+            double[] chosen,
+            double[] rejected,
+            double[] referenceChosen,
+            double[] referenceRejected,
+            int[] chosenLengths,
+            int[] rejectedLengths) {
+        this(
+                chosen,
+                rejected,
+                referenceChosen,
+                referenceRejected,
+                chosenLengths,
+                rejectedLengths,
+                new double[chosen.length]);
+    }
 
     public int pairs() {
         return chosen.length;
@@ -29,8 +49,12 @@ public record PairLogProbs(
         return rejected[pair] - referenceRejected[pair];
     }
 
-    /// The chosen ratio less the rejected ratio: what DPO widens.
-    public double advantage(int pair) {
-        return chosenRatio(pair) - rejectedRatio(pair);
+    /// Mean log-probability of a token of the chosen completion.
+    public double chosenMean(int pair) {
+        return chosen[pair] / chosenLengths[pair];
+    }
+
+    public double rejectedMean(int pair) {
+        return rejected[pair] / rejectedLengths[pair];
     }
 }

@@ -23,7 +23,7 @@ final class HeadText {
                 return torch.squeeze(torch.linear(torch.to(h, 6), <HEAD>), 1)
               def logits(self: __torch__.Ops, h: Tensor) -> Tensor:
                 return self.cap(torch.to(torch.linear(h, self.half(<HEAD>)), 6))
-              def log_probs(self: __torch__.Ops, h: Tensor, targets: Tensor, chunk: int) -> Tensor:
+              def log_probs(self: __torch__.Ops, h: Tensor, targets: Tensor, chunk: int, squares: bool) -> Tensor:
                 w = self.half(<HEAD>)
                 n = torch.size(h, 0)
                 parts = annotate(List[Tensor], [])
@@ -35,7 +35,10 @@ final class HeadText {
                   entropy = lse - torch.sum(p * z, [1])
                   chosen = torch.squeeze(torch.gather(z, 1, torch.unsqueeze(t, 1)), 1)
                   right = torch.to(torch.eq(torch.argmax(z, 1), t), 6)
-                  _0 = torch.append(parts, torch.stack([chosen - lse, torch.mean(z, [1]), entropy, right]))
+                  rows = [chosen - lse, torch.mean(z, [1]), entropy, right]
+                  if squares:
+                    _0 = torch.append(rows, torch.log(torch.sum(p * p, [1])))
+                  _1 = torch.append(parts, torch.stack(rows))
                 return torch.cat(parts, 1)
               def log_prob_gradients(self: __torch__.Ops, h: Tensor, targets: Tensor, d: Tensor, chunk: int) -> List[Tensor]:
                 w = self.half(<HEAD>)

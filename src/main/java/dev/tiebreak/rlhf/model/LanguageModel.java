@@ -105,9 +105,15 @@ public final class LanguageModel implements AutoCloseable {
 
     /// Log-probabilities of `targets` `[N]` at the places whose trunk output is `hidden`.
     public TokenScores logProbs(TensorScope step, Tensor hidden, long[] targets) {
+        return logProbs(step, hidden, targets, false);
+    }
+
+    /// @param withCollisions whether [TokenScores#collisions] are wanted too
+    public TokenScores logProbs(TensorScope step, Tensor hidden, long[] targets, boolean withCollisions) {
         try (GradMode _ = GradMode.off()) {
-            Tensor rows = program.call(step, "log_probs", hidden, step.longs(targets, targets.length), CHUNK);
-            return TokenScores.of(rows.floats());
+            Tensor rows =
+                    program.call(step, "log_probs", hidden, step.longs(targets, targets.length), CHUNK, withCollisions);
+            return TokenScores.of(rows.floats(), withCollisions);
         }
     }
 

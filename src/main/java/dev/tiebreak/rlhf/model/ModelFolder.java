@@ -1,5 +1,6 @@
 package dev.tiebreak.rlhf.model;
 
+import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.checkpoint.CheckpointException;
 import dev.tiebreak.rlhf.checkpoint.Companions;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
@@ -104,8 +105,17 @@ public final class ModelFolder implements AutoCloseable {
 
     /// Writes the model, as it is now, as a folder of its own: config, float32 weights, tokenizer. The folder appears
     /// as a whole or not at all.
+    ///
+    /// @param facts what `config.json` says beside
+    public void save(Path target, JsonObject facts) throws IOException {
+        JsonObject json = ModelConfigFile.derived(folder.config(), config());
+        facts.asMap().forEach(json::add);
+        companions.writeDerived(target, json, this::writeWeights);
+    }
+
+    /// The same without any facts beside.
     public void save(Path target) throws IOException {
-        companions.writeDerived(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
+        save(target, new JsonObject());
     }
 
     /// The same files into a folder that the caller is writing.

@@ -8,9 +8,9 @@ import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Reward model training: chosen and rejected go through the trunk in one pack, their scores at the last token into the
 /// Bradley–Terry loss.
@@ -18,14 +18,14 @@ final class RewardObjective implements Objective {
     private final LanguageModel model;
     private final List<PreferenceExample> examples;
     private final List<PreferenceExample> heldOut;
-    private final TrainingSettings settings;
+    private final RewardSettings settings;
     private final BradleyTerryLoss loss;
 
     RewardObjective(
             LanguageModel model,
             List<PreferenceExample> examples,
             List<PreferenceExample> heldOut,
-            TrainingSettings settings) {
+            RewardSettings settings) {
         this.model = model;
         this.examples = examples;
         this.heldOut = heldOut;
@@ -44,21 +44,21 @@ final class RewardObjective implements Objective {
     }
 
     @Override
-    public double weight(int[] rows) {
-        return rows.length;
+    public StepSize size(int[] rows) {
+        return new StepSize(rows.length, 0);
     }
 
     @Override
-    public long accumulate(TensorScope scope, int[] rows, double total, Tally tally) {
-        List<PreferenceExample> batch = pick(examples, rows);
-        PackedSequences packed = packed(batch);
+    public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
+        List<PreferenceExample> batch = PairForward.pick(examples, rows);
+        PackedSequences packed = PairForward.packed(batch);
         try (GradMode _ = GradMode.recording()) {
             Tensor scores = model.scores(scope, packed);
             PairLosses losses = losses(batch, scores.floats(), tally);
             float[] gradient = new float[2 * rows.length];
             for (int i = 0; i < rows.length; i++) {
-                gradient[i] = (float) (losses.byChosen()[i] / total);
-                gradient[rows.length + i] = (float) (losses.byRejected()[i] / total);
+                gradient[i] = (float) (losses.byChosen()[i] / step.rows());
+                gradient[rows.length + i] = (float) (losses.byRejected()[i] / step.rows());
             }
             scores.backward(scope.floats(gradient, gradient.length));
         }
@@ -67,10 +67,16 @@ final class RewardObjective implements Objective {
 
     @Override
     public void evaluate(TensorScope scope, int[] rows, Tally tally) {
-        List<PreferenceExample> batch = pick(heldOut, rows);
+        List<PreferenceExample> batch = PairForward.pick(heldOut, rows);
         try (GradMode _ = GradMode.off()) {
-            losses(batch, model.scores(scope, packed(batch)).floats(), tally);
+            losses(batch, model.scores(scope, PairForward.packed(batch)).floats(), tally);
         }
+    }
+
+    @Override
+    public Optional<RewardSpread> rewardSpread(TensorScope scope) {
+        List<PreferenceExample> rows = heldOut.isEmpty() ? examples : heldOut;
+        return Optional.of(RewardSpread.over(scope, model, rows, row -> PairForward.packed(List.of(row))));
     }
 
     private PairLosses losses(List<PreferenceExample> batch, float[] scores, Tally tally) {
@@ -94,37 +100,22 @@ final class RewardObjective implements Objective {
             tally.add("accuracy", chosen[i] > rejected[i] ? 1 : 0);
             tally.add("ties", chosen[i] == rejected[i] ? 1 : 0);
             tally.add("margin", chosen[i] - rejected[i]);
-            tally.add("mean_reward", chosen[i] + rejected[i], 2);
         }
-        double[] all = doubles(scores, 0, 2 * pairs);
-        tally.add("min_reward", Arrays.stream(all).min().orElseThrow());
-        tally.add("max_reward", Arrays.stream(all).max().orElseThrow());
+        countRewards(doubles(scores, 0, 2 * pairs), tally);
         return losses;
     }
 
-    private static double[] doubles(float[] values, int from, int to) {
+    static void countRewards(double[] scores, Tally tally) {
+        tally.add("min_reward", Arrays.stream(scores).min().orElseThrow());
+        tally.add("mean_reward", Arrays.stream(scores).sum(), scores.length);
+        tally.add("max_reward", Arrays.stream(scores).max().orElseThrow());
+    }
+
+    static double[] doubles(float[] values, int from, int to) {
         double[] doubles = new double[to - from];
         for (int i = from; i < to; i++) {
             doubles[i - from] = values[i];
         }
         return doubles;
-    }
-
-    private static List<PreferenceExample> pick(List<PreferenceExample> examples, int[] rows) {
-        return Arrays.stream(rows).mapToObj(examples::get).toList();
-    }
-
-    /// First all chosen, then all rejected sequences.
-    static PackedSequences packed(List<PreferenceExample> batch) {
-        List<int[]> sequences = new ArrayList<>();
-        batch.forEach(row -> sequences.add(joined(row.prompt(), row.chosen())));
-        batch.forEach(row -> sequences.add(joined(row.prompt(), row.rejected())));
-        return PackedSequences.of(sequences);
-    }
-
-    static int[] joined(int[] prompt, int[] completion) {
-        int[] both = Arrays.copyOf(prompt, prompt.length + completion.length);
-        System.arraycopy(completion, 0, both, prompt.length, completion.length);
-        return both;
     }
 }

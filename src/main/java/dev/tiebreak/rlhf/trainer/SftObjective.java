@@ -34,8 +34,10 @@ final class SftObjective implements Objective {
     }
 
     @Override
-    public double weight(int[] rows) {
-        return Arrays.stream(rows).map(row -> predicted(examples.get(row))).sum();
+    public StepSize size(int[] rows) {
+        return new StepSize(
+                rows.length,
+                Arrays.stream(rows).map(row -> predicted(examples.get(row))).sum());
     }
 
     private static int predicted(TextExample example) {
@@ -43,12 +45,12 @@ final class SftObjective implements Objective {
     }
 
     @Override
-    public long accumulate(TensorScope scope, int[] rows, double total, Tally tally) {
+    public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
         try (GradMode _ = GradMode.recording()) {
             Forward forward = forward(scope, pick(examples, rows));
             count(forward, tally);
             float[] gradient = new float[forward.tokens.targets().length];
-            Arrays.fill(gradient, (float) (-1 / total));
+            Arrays.fill(gradient, (float) (-1 / step.tokens()));
             if (gradient.length > 0) {
                 model.backpropagate(scope, forward.hidden, forward.tokens.targets(), gradient);
             }
@@ -67,7 +69,7 @@ final class SftObjective implements Objective {
 
     private Forward forward(TensorScope scope, List<TextExample> batch) {
         PackedSequences packed = PackedSequences.of(batch.stream()
-                .map(example -> RewardObjective.joined(example.prompt(), example.completion()))
+                .map(example -> PairForward.joined(example.prompt(), example.completion()))
                 .toList());
         CompletionTokens tokens = CompletionTokens.of(
                 packed,

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /// Means of metrics between two logged rows, each weighted by what it counts: pairs, tokens or batches.
 final class Tally {
+    private static final String TERM = "#";
+
     private final Map<String, double[]> sums = new LinkedHashMap<>();
 
     /// Adds `count` observations that sum to `sum`.
@@ -20,10 +22,15 @@ final class Tally {
         add(metric, value, 1);
     }
 
+    /// Adds to a metric that is a sum of means: this term's mean is added to the metric's own.
+    void addTerm(String metric, String term, double sum, double count) {
+        add(metric + TERM + term, sum, count);
+    }
+
     /// The means, in the order in which the metrics first came; begins anew.
     Map<String, Double> take() {
         Map<String, Double> means = new LinkedHashMap<>();
-        sums.forEach((metric, sum) -> means.put(metric, sum[1] == 0 ? 0 : sum[0] / sum[1]));
+        sums.forEach((key, sum) -> means.merge(key.split(TERM, 2)[0], sum[1] == 0 ? 0 : sum[0] / sum[1], Double::sum));
         sums.clear();
         return means;
     }

@@ -3,15 +3,6 @@ package dev.tiebreak.rlhf.trainer;
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
-import dev.tiebreak.rlhf.data.Overlength;
-import dev.tiebreak.rlhf.data.PreferenceExample;
-import dev.tiebreak.rlhf.data.PreferenceReader;
-import dev.tiebreak.rlhf.data.PreferenceTokeniser;
-import dev.tiebreak.rlhf.data.TextExample;
-import dev.tiebreak.rlhf.data.TextReader;
-import dev.tiebreak.rlhf.data.TextTokeniser;
-import dev.tiebreak.rlhf.data.TokenCounts;
-import dev.tiebreak.rlhf.data.TokenisedRows;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
@@ -24,7 +15,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -114,8 +104,8 @@ public final class Trainer {
         try (ModelFolder model = settings.method() == TrainingMethod.REWARD_MODEL
                 ? ModelFolder.loadScoring(runtime, start, new SplittableRandom(settings.seed()))
                 : ModelFolder.load(runtime, start)) {
-            TrainingRun run =
-                    new TrainingRun(runtime, model, objective(model, inputs), settings, folder, checkpoint, cancelled);
+            Objective objective = Objectives.of(model, inputs, progress);
+            TrainingRun run = new TrainingRun(runtime, model, objective, settings, folder, checkpoint, cancelled);
             try {
                 progress.accept("Training %s for %d steps on %s (%s)"
                         .formatted(
@@ -127,63 +117,6 @@ public final class Trainer {
             } finally {
                 run.close();
             }
-        }
-    }
-
-    private Objective objective(ModelFolder model, Inputs inputs) {
-        int length = Math.min(inputs.settings.maxLength(), model.config().context());
-        return switch (inputs.settings.method()) {
-            case SFT -> {
-                TextTokeniser tokeniser = new TextTokeniser(model.tokenizer(), length);
-                yield new SftObjective(
-                        model.model(),
-                        texts(tokeniser, inputs.data),
-                        inputs.heldOut.map(file -> texts(tokeniser, file)).orElse(List.of()));
-            }
-            case REWARD_MODEL -> {
-                PreferenceTokeniser tokeniser = new PreferenceTokeniser(model.tokenizer(), length, Overlength.DROP);
-                yield new RewardObjective(
-                        model.model(),
-                        pairs(tokeniser, inputs.data),
-                        inputs.heldOut.map(file -> pairs(tokeniser, file)).orElse(List.of()),
-                        inputs.settings);
-            }
-            case DPO -> {
-                PreferenceTokeniser tokeniser = new PreferenceTokeniser(model.tokenizer(), length, Overlength.CUT);
-                yield new DpoObjective(
-                        model.model(),
-                        pairs(tokeniser, inputs.data),
-                        inputs.heldOut.map(file -> pairs(tokeniser, file)).orElse(List.of()),
-                        inputs.settings);
-            }
-        };
-    }
-
-    private List<PreferenceExample> pairs(PreferenceTokeniser tokeniser, Path file) {
-        try (PreferenceReader rows = PreferenceReader.open(file)) {
-            TokenisedRows<PreferenceExample> result = tokeniser.tokenise(rows);
-            say(file, result.counts());
-            requireSome(file, result.examples());
-            return result.examples();
-        }
-    }
-
-    private List<TextExample> texts(TextTokeniser tokeniser, Path file) {
-        try (TextReader rows = TextReader.open(file)) {
-            TokenisedRows<TextExample> result = tokeniser.tokenise(rows);
-            say(file, result.counts());
-            requireSome(file, result.examples());
-            return result.examples();
-        }
-    }
-
-    private void say(Path file, TokenCounts counts) {
-        progress.accept(file.getFileName() + ": " + counts.summary());
-    }
-
-    private static void requireSome(Path file, List<?> examples) {
-        if (examples.isEmpty()) {
-            throw new WrongInputException(file + ": no row is left to train on; max_length may be too small");
         }
     }
 

@@ -11,7 +11,15 @@ public enum TrainingMethod {
     /// A reward model under the Bradley–Terry model.
     REWARD_MODEL("rm", 1e-4),
     /// Direct Preference Optimization of a policy.
-    DPO("dpo", 1e-6);
+    DPO("dpo", 1e-6),
+    /// Kahneman–Tversky Optimization of a policy, on single completions that are desirable or not.
+    KTO("kto", 1e-6),
+    /// Odds-ratio preference optimization: imitation and preference in one, without a reference.
+    ORPO("orpo", 1e-6),
+    /// Contrastive preference optimization of a policy, without a reference.
+    CPO("cpo", 1e-6),
+    /// Simple preference optimization: CPO on mean log-probabilities with a margin.
+    SIMPO("simpo", 1e-6);
 
     private final String command;
     private final double learningRate;
@@ -21,7 +29,7 @@ public enum TrainingMethod {
         this.learningRate = learningRate;
     }
 
-    /// Its name on the command line: `sft`, `rm`, `dpo`.
+    /// Its name on the command line, such as `dpo`.
     public String command() {
         return command;
     }

@@ -1,7 +1,5 @@
 package dev.tiebreak.rlhf.trainer;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.JsonFile;
 import dev.tiebreak.rlhf.WrittenAside;
@@ -11,7 +9,6 @@ import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +22,6 @@ import java.util.stream.IntStream;
 final class TrainingRun {
     /// Held-out rows that are scored at a time.
     private static final int EVALUATION_BATCH = 16;
-
-    private static final Gson JSON = new Gson();
 
     private final TorchRuntime runtime;
     private final ModelFolder model;
@@ -94,7 +89,8 @@ final class TrainingRun {
         requireFiniteWeights();
         if (fresh) {
             status("preparing", true);
-            if (!objective.prepare(runtime.scope(), firstEpoch(), this::stopRequested)) {
+            Optional<ReferenceLogProbs> reference = objective.reference();
+            if (reference.isPresent() && !reference.get().prepare(runtime.scope(), firstEpoch(), this::stopRequested)) {
                 status("cancelled", true);
                 return false;
             }
@@ -119,7 +115,9 @@ final class TrainingRun {
             status("cancelled", true);
             return false;
         }
-        model.save(folder.model());
+        model.save(
+                folder.model(),
+                objective.rewardSpread(runtime.scope()).map(RewardSpread::json).orElseGet(JsonObject::new));
         status("finished", true);
         return true;
     }
@@ -134,10 +132,10 @@ final class TrainingRun {
 
     private void takeStep() {
         List<int[]> batches = batchesOf(step);
-        double total = batches.stream().mapToDouble(objective::weight).sum();
+        StepSize size = batches.stream().map(objective::size).reduce(StepSize.NONE, StepSize::plus);
         for (int[] rows : batches) {
             try (TensorScope scope = runtime.scope().sub()) {
-                tokens += objective.accumulate(scope, rows, total, tally);
+                tokens += objective.accumulate(scope, rows, size, tally);
             }
         }
         double norm = requireFiniteGradients();
@@ -248,10 +246,7 @@ final class TrainingRun {
         state.addProperty("num_tokens", tokens);
         state.addProperty("evaluation_due", evaluationDue);
         state.add("tally", tally.json());
-        if (objective instanceof DpoObjective dpo) {
-            state.add("reference", JSON.toJsonTree(dpo.reference()));
-            state.add("held_out_reference", JSON.toJsonTree(dpo.heldOutReference()));
-        }
+        objective.reference().ifPresent(reference -> state.add("reference", reference.json()));
         return state;
     }
 
@@ -263,16 +258,8 @@ final class TrainingRun {
         tokens = state.get("num_tokens").getAsLong();
         lastRowTokens = tokens;
         tally = Tally.of(state.getAsJsonObject("tally"));
-        if (objective instanceof DpoObjective dpo) {
-            dpo.restore(matrix(state.getAsJsonArray("reference")), matrix(state.getAsJsonArray("held_out_reference")));
-        }
+        objective.reference().ifPresent(reference -> reference.restore(state.getAsJsonObject("reference")));
         folder.keepMetricsUpTo(step);
-    }
-
-    private static double[][] matrix(JsonArray rows) {
-        List<double[]> matrix = new ArrayList<>();
-        rows.forEach(row -> matrix.add(JSON.fromJson(row, double[].class)));
-        return matrix.toArray(double[][]::new);
     }
 
     private void status(String state, boolean now) {

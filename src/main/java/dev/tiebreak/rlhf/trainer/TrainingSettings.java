@@ -3,32 +3,26 @@ package dev.tiebreak.rlhf.trainer;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.tiebreak.rlhf.WrongInputException;
-import dev.tiebreak.rlhf.loss.DpoLoss;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
 /// The settings of a run, named and defaulted as in TRL; all are resolved, so a run folder tells the whole story.
 ///
-/// @param learningRate              peak of the schedule
-/// @param epochs                    passes over the rows
-/// @param batchSize                 rows per backward pass
-/// @param accumulation              backward passes per optimiser step
-/// @param maxSteps                  optimiser steps after which to stop; 0 for as many as the epochs have
-/// @param maxLength                 tokens of prompt and completion together
-/// @param beta                      DPO's pull towards the reference
-/// @param lossType                  which of the DPO losses
-/// @param labelSmoothing            share of labels believed to be wrong
-/// @param centering                 weight of (s_chosen + s_rejected)² in the reward loss
-/// @param useMargin                 whether the rows' `margin` goes into the reward loss
-/// @param useSoftLabels             whether the rows' `soft_label` stands in place of certainty in the reward loss
-/// @param maxGradientNorm           global norm above which gradients are scaled down
-/// @param warmupRatio               share of the steps in which the learning rate rises
-/// @param schedule                  `linear`, `cosine` or `constant` after the warm-up
-/// @param weightDecay               decoupled, on matrices only
-/// @param loggingSteps              optimiser steps per logged row
-/// @param saveSteps                 optimiser steps per checkpoint; 0 for every tenth of the run
-/// @param evalSteps                 optimiser steps per evaluation; 0 for every tenth of the run
+/// @param learningRate    peak of the schedule
+/// @param epochs          passes over the rows
+/// @param batchSize       rows per backward pass
+/// @param accumulation    backward passes per optimiser step
+/// @param maxSteps        optimiser steps after which to stop; 0 for as many as the epochs have
+/// @param maxLength       tokens of prompt and completion together
+/// @param own             what only this method takes
+/// @param maxGradientNorm global norm above which gradients are scaled down
+/// @param warmupRatio     share of the steps in which the learning rate rises
+/// @param schedule        `linear`, `cosine` or `constant` after the warm-up
+/// @param weightDecay     decoupled, on matrices only
+/// @param loggingSteps    optimiser steps per logged row
+/// @param saveSteps       optimiser steps per checkpoint; 0 for every tenth of the run
+/// @param evalSteps       optimiser steps per evaluation; 0 for every tenth of the run
+/// @param patience        evaluations without a better `eval_loss` after which to stop; 0 for never
 public record TrainingSettings(
         TrainingMethod method,
         double learningRate,
@@ -37,12 +31,7 @@ public record TrainingSettings(
         int accumulation,
         int maxSteps,
         int maxLength,
-        double beta,
-        String lossType,
-        double labelSmoothing,
-        double centering,
-        boolean useMargin,
-        boolean useSoftLabels,
+        MethodSettings own,
         double maxGradientNorm,
         double warmupRatio,
         String schedule,
@@ -53,7 +42,8 @@ public record TrainingSettings(
         long seed,
         int loggingSteps,
         int saveSteps,
-        int evalSteps) {
+        int evalSteps,
+        int patience) {
 
     /// TRL's defaults for a method, but that every step is logged.
     public static TrainingSettings of(TrainingMethod method) {
@@ -63,8 +53,21 @@ public record TrainingSettings(
     /// @param chosen values by name; what is absent has its default
     /// @throws WrongInputException naming the setting and what it may be
     public static TrainingSettings of(TrainingMethod method, Map<String, String> chosen) {
-        Reading values = new Reading(chosen);
-        TrainingSettings settings = new TrainingSettings(
+        SettingsReader values = new SettingsReader(method, chosen);
+        TrainingSettings settings = read(method, values);
+        values.refuseUnknown();
+        return settings;
+    }
+
+    /// Reads back what [#json] wrote. Names that this version does not know are passed over.
+    public static TrainingSettings of(TrainingMethod method, JsonObject json) {
+        Map<String, String> values = new LinkedHashMap<>();
+        json.asMap().forEach((name, value) -> values.put(name, ((JsonPrimitive) value).getAsString()));
+        return read(method, new SettingsReader(method, values));
+    }
+
+    private static TrainingSettings read(TrainingMethod method, SettingsReader values) {
+        return new TrainingSettings(
                 method,
                 values.real("learning_rate", method.defaultLearningRate(), 0, 10),
                 values.real("num_train_epochs", 3, 0, 10_000),
@@ -72,12 +75,7 @@ public record TrainingSettings(
                 values.whole("gradient_accumulation_steps", 1, 1, 100_000),
                 values.whole("max_steps", 0, 0, Integer.MAX_VALUE),
                 values.whole("max_length", 1024, 2, 10_000_000),
-                values.real("beta", 0.1, 1e-12, 1e6),
-                values.oneOf("loss_type", "sigmoid", DpoLoss.NAMES.toArray(String[]::new)),
-                values.real("label_smoothing", 0, 0, 0.499999),
-                values.real("center_rewards_coefficient", 0, 0, 1e6),
-                values.truth("use_margin", true),
-                values.truth("use_soft_labels", false),
+                MethodSettings.read(method, values),
                 values.real("max_grad_norm", 1, 1e-12, 1e12),
                 values.real("warmup_ratio", 0, 0, 1),
                 values.oneOf("lr_scheduler_type", "linear", "linear", "cosine", "constant"),
@@ -88,9 +86,8 @@ public record TrainingSettings(
                 values.whole("seed", 42, Integer.MIN_VALUE, Integer.MAX_VALUE),
                 values.whole("logging_steps", 1, 1, Integer.MAX_VALUE),
                 values.whole("save_steps", 0, 0, Integer.MAX_VALUE),
-                values.whole("eval_steps", 0, 0, Integer.MAX_VALUE));
-        values.refuseUnknown();
-        return settings;
+                values.whole("eval_steps", 0, 0, Integer.MAX_VALUE),
+                values.whole("early_stopping_patience", 0, 0, Integer.MAX_VALUE));
     }
 
     /// The settings by name, as they can be given again.
@@ -102,12 +99,7 @@ public record TrainingSettings(
         json.addProperty("gradient_accumulation_steps", accumulation);
         json.addProperty("max_steps", maxSteps);
         json.addProperty("max_length", maxLength);
-        json.addProperty("beta", beta);
-        json.addProperty("loss_type", lossType);
-        json.addProperty("label_smoothing", labelSmoothing);
-        json.addProperty("center_rewards_coefficient", centering);
-        json.addProperty("use_margin", useMargin);
-        json.addProperty("use_soft_labels", useSoftLabels);
+        own.into(json);
         json.addProperty("max_grad_norm", maxGradientNorm);
         json.addProperty("warmup_ratio", warmupRatio);
         json.addProperty("lr_scheduler_type", schedule);
@@ -119,90 +111,12 @@ public record TrainingSettings(
         json.addProperty("logging_steps", loggingSteps);
         json.addProperty("save_steps", saveSteps);
         json.addProperty("eval_steps", evalSteps);
+        json.addProperty("early_stopping_patience", patience);
         return json;
-    }
-
-    /// Reads back what [#json] wrote.
-    public static TrainingSettings of(TrainingMethod method, JsonObject json) {
-        Map<String, String> values = new LinkedHashMap<>();
-        json.asMap().forEach((name, value) -> values.put(name, ((JsonPrimitive) value).getAsString()));
-        return of(method, values);
     }
 
     /// Rows that one optimiser step sees.
     int rowsPerStep() {
         return batchSize * accumulation;
-    }
-
-    private static final class Reading {
-        private final Map<String, String> values;
-        private final TreeSet<String> names = new TreeSet<>();
-
-        Reading(Map<String, String> values) {
-            this.values = values;
-        }
-
-        double real(String name, double absent, double least, double most) {
-            names.add(name);
-            if (!values.containsKey(name)) {
-                return absent;
-            }
-            try {
-                double value = Double.parseDouble(text(name));
-                if (value >= least && value <= most) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                // said below
-            }
-            throw new WrongInputException(
-                    "setting %s must be a number from %s to %s, is '%s'".formatted(name, least, most, text(name)));
-        }
-
-        int whole(String name, int absent, int least, int most) {
-            names.add(name);
-            if (!values.containsKey(name)) {
-                return absent;
-            }
-            try {
-                int value = Integer.parseInt(text(name));
-                if (value >= least && value <= most) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                // said below
-            }
-            throw new WrongInputException("setting %s must be a whole number from %d to %d, is '%s'"
-                    .formatted(name, least, most, text(name)));
-        }
-
-        boolean truth(String name, boolean absent) {
-            return oneOf(name, "" + absent, "true", "false").equals("true");
-        }
-
-        String oneOf(String name, String absent, String... allowed) {
-            names.add(name);
-            String value = values.getOrDefault(name, absent).strip();
-            for (String one : allowed) {
-                if (one.equals(value)) {
-                    return value;
-                }
-            }
-            throw new WrongInputException(
-                    "setting %s must be one of %s, is '%s'".formatted(name, String.join(", ", allowed), value));
-        }
-
-        void refuseUnknown() {
-            for (String name : values.keySet()) {
-                if (!names.contains(name)) {
-                    throw new WrongInputException(
-                            "there is no setting '" + name + "'; known are " + String.join(", ", names));
-                }
-            }
-        }
-
-        private String text(String name) {
-            return values.getOrDefault(name, "").strip();
-        }
     }
 }

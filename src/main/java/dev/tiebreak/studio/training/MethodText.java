@@ -19,6 +19,30 @@ public record MethodText(String name, String abbreviation, String purpose) {
                         "DPO policy",
                         "DPO",
                         "Learns to write what the annotators prefer (Direct Preference Optimization).");
+            case KTO ->
+                new MethodText(
+                        "KTO policy",
+                        "KTO",
+                        "Learns from each completion alone, chosen ones desirable and rejected ones not"
+                                + " (Kahneman–Tversky Optimization).");
+            case ORPO ->
+                new MethodText(
+                        "ORPO policy",
+                        "ORPO",
+                        "Imitates chosen completions and shuns rejected ones at once, without a reference"
+                                + " (odds-ratio preference optimization).");
+            case CPO ->
+                new MethodText(
+                        "CPO policy",
+                        "CPO",
+                        "Compares the completions without a reference, and imitates the chosen one"
+                                + " (contrastive preference optimization).");
+            case SIMPO ->
+                new MethodText(
+                        "SimPO policy",
+                        "SimPO",
+                        "Asks for a lead of the chosen completion per token, without a reference"
+                                + " (simple preference optimization).");
             case SFT -> new MethodText("supervised model", "SFT", "Learns to write like the texts it is given.");
         };
     }

@@ -25,7 +25,7 @@ public record Preset(String name, String description, Map<String, String> chosen
         return new Preset(
                 "Small model",
                 "Larger steps, for models below 50 million weights.",
-                method == TrainingMethod.DPO
+                method != TrainingMethod.REWARD_MODEL
                         ? Map.of("learning_rate", "2e-4", "num_train_epochs", "3", "warmup_ratio", "0.1")
                         : Map.of("learning_rate", "5e-4", "num_train_epochs", "2", "warmup_ratio", "0.1"));
     }

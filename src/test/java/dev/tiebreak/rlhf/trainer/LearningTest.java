@@ -1,12 +1,14 @@
 package dev.tiebreak.rlhf.trainer;
 
 import static dev.tiebreak.rlhf.trainer.TrainingMethod.DPO;
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.KTO;
 import static dev.tiebreak.rlhf.trainer.TrainingMethod.REWARD_MODEL;
 import static dev.tiebreak.rlhf.trainer.TrainingMethod.SFT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
+import dev.tiebreak.rlhf.JsonFile;
 import dev.tiebreak.rlhf.Torch;
 import dev.tiebreak.rlhf.data.Passage;
 import dev.tiebreak.rlhf.model.ModelFolder;
@@ -14,14 +16,18 @@ import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.rollout.RewardScorer;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LearningTest {
     @TempDir
@@ -74,12 +80,90 @@ class LearningTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "DPO,   loss_type=ipo",
+        "DPO,   loss_type=hinge",
+        "DPO,   loss_type=exo_pair;label_smoothing=0.01",
+        "DPO,   loss_type=nca_pair",
+        "DPO,   loss_type=sppo_hard",
+        "DPO,   loss_type=apo_zero",
+        "DPO,   loss_type=discopop",
+        "DPO,   loss_type=aot",
+        "DPO,   loss_type=sigmoid_norm",
+        "DPO,   'loss_type=sigmoid,bco_pair,sft;loss_weights=0.8,0.2,1'",
+        "DPO,   f_divergence_type=js_divergence",
+        "DPO,   ld_alpha=0.5",
+        "DPO,   use_weighting=true",
+        "KTO,   desirable_weight=1",
+        "ORPO,  beta=0.5",
+        "CPO,   beta=0.1",
+        "SIMPO, beta=2",
+        "CPO,   loss_type=simpo;alpha=0.25;beta=1"
+    })
+    void every_preference_method_learns_what_is_preferred(TrainingMethod method, String settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of(settings.split(";")));
+        all.addAll(List.of("learning_rate=3e-3", "max_steps=60", "num_train_epochs=10", "eval_steps=60"));
+        assertThat(run.train("run", method, all.toArray(String[]::new))).isTrue();
+        assertThat(run.last("run", "eval_rewards/margins")).isGreaterThan(run.first("run", "eval_rewards/margins"));
+        if (method != KTO) { // single completions have no accuracy
+            assertThat(run.last("run", "eval_rewards/accuracies")).isGreaterThanOrEqualTo(0.9);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k_wise", "plackett_luce"})
+    void a_reward_model_learns_from_rankings(String loss) throws IOException {
+        Path rows = folder.resolve("ranked.jsonl");
+        Files.writeString(rows, """
+                {"prompt": "the cat is", "completions": [" good sun", " rain", " bad dog"], "ranks": [1, 2, 3]}
+                {"prompt": "the dog is", "completions": [" bad here", " good there"], "ranks": [2, 1]}
+                {"prompt": "the sun is", "completions": [" rain", " good cat", " bad"], "ranks": [2, 1, 3]}
+                """);
+        assertThat(run.trainOn(
+                        rows,
+                        "ranked",
+                        REWARD_MODEL,
+                        "loss_type=" + loss,
+                        "learning_rate=3e-3",
+                        "max_steps=40",
+                        "num_train_epochs=40"))
+                .isTrue();
+        assertThat(run.last("ranked", "accuracy")).isEqualTo(1);
+        assertThat(run.last("ranked", "loss")).isLessThan(run.first("ranked", "loss") / 2);
+    }
+
+    @Test
+    void a_reward_model_learns_from_ratings_and_its_config_tells_how_its_scores_are_spread() throws IOException {
+        Path rows = folder.resolve("rated.jsonl");
+        Files.writeString(rows, """
+                {"prompt": "the cat is", "completion": " good sun", "rating": 3}
+                {"prompt": "the dog is", "completion": " bad there", "rating": -1}
+                """);
+        assertThat(run.trainOn(
+                        rows,
+                        "rated",
+                        REWARD_MODEL,
+                        "loss_type=regression",
+                        "learning_rate=3e-3",
+                        "max_steps=150",
+                        "num_train_epochs=150"))
+                .isTrue();
+        assertThat(run.last("rated", "mean_absolute_error")).isLessThan(0.1);
+        JsonObject config = JsonFile.read(folder.resolve("rated/model/config.json"));
+        assertThat(config.get("mean").getAsDouble()).isCloseTo(1, within(0.1)); // of 3 and −1
+        assertThat(config.get("std").getAsDouble()).isCloseTo(2, within(0.1));
+    }
+
+    @ParameterizedTest
     @EnumSource(TrainingMethod.class)
     void four_batches_of_two_are_one_batch_of_eight(TrainingMethod method) throws IOException {
-        run.train("eight", method, "max_steps=6", "learning_rate=1e-3", "per_device_train_batch_size=8");
+        // KTO's drift is estimated in each batch; its sister without one has nothing that batches could change
+        String loss = method == KTO ? "loss_type=apo_zero_unpaired" : "seed=42";
+        run.train("eight", method, loss, "max_steps=6", "learning_rate=1e-3", "per_device_train_batch_size=8");
         run.train(
                 "two",
                 method,
+                loss,
                 "max_steps=6",
                 "learning_rate=1e-3",
                 "per_device_train_batch_size=2",

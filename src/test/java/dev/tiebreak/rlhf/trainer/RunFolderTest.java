@@ -48,7 +48,7 @@ class RunFolderTest {
         assertRefused(inputs(run.model, folder.resolve("no.jsonl")), folder.resolve("no.jsonl") + ": no such file");
         assertThatThrownBy(() -> SmallRun.settings(DPO, "learning_rte=1"))
                 .isInstanceOf(WrongInputException.class)
-                .hasMessageStartingWith("there is no setting 'learning_rte'; known are adam_beta1");
+                .hasMessageStartingWith("there is no setting 'learning_rte' of dpo; known are adam_beta1");
         assertThatThrownBy(() -> SmallRun.settings(DPO, "beta=-1")).hasMessageStartingWith("setting beta must be");
 
         assertThat(run.train("run", REWARD_MODEL, "max_steps=1")).isTrue(); // the folder was as good as new

@@ -63,6 +63,10 @@ final class SmallRun {
         return train(out, method, () -> false, settings);
     }
 
+    boolean trainOn(Path rows, String out, TrainingMethod method, String... settings) throws IOException {
+        return train(out, new Trainer.Inputs(model, rows, Optional.empty(), settings(method, settings)), () -> false);
+    }
+
     boolean train(String out, TrainingMethod method, BooleanSupplier cancelled, String... settings) throws IOException {
         return train(out, new Trainer.Inputs(model, data, Optional.of(heldOut), settings(method, settings)), cancelled);
     }

@@ -87,13 +87,11 @@ class TransformersOracleTest {
         List<PreferenceExample> rows = rows(expected);
         double[] chosen = doubles(expected, "reference_chosen");
         double[] rejected = doubles(expected, "reference_rejected");
-        double[][] reference = IntStream.range(0, rows.size())
-                .mapToObj(i -> new double[] {chosen[i], rejected[i]})
-                .toArray(double[][]::new);
-        TrainingSettings settings = SmallRun.settings(TrainingMethod.DPO, "beta=" + expected.get("beta"));
+        DpoSettings settings = (DpoSettings) SmallRun.settings(TrainingMethod.DPO, "beta=" + expected.get("beta"))
+                .own();
         try (ModelFolder model = load(name)) {
             DpoObjective objective = new DpoObjective(model.model().trainable(), rows, List.of(), settings);
-            objective.restore(reference, new double[0][]);
+            objective.reference().orElseThrow().restore(reference(chosen, rejected));
             Map<String, Double> means = accumulate(objective, model);
             assertThat(means.get("loss")).isCloseTo(expected.get("loss").getAsDouble(), within(1e-5));
             assertThat(means.get("logps/chosen")).isCloseTo(mean(doubles(expected, "logps_chosen")), within(1e-4));
@@ -109,10 +107,11 @@ class TransformersOracleTest {
         try (ModelFolder model = load("reward");
                 TensorScope scope = Torch.RUNTIME.scope().sub()) {
             float[] scores =
-                    model.model().scores(scope, RewardObjective.packed(rows)).floats();
+                    model.model().scores(scope, PairForward.packed(rows)).floats();
             assertClose(scores, doubles(expected, "scores"), 1e-4);
 
-            TrainingSettings settings = TrainingSettings.of(TrainingMethod.REWARD_MODEL);
+            RewardSettings settings = (RewardSettings)
+                    TrainingSettings.of(TrainingMethod.REWARD_MODEL).own();
             Map<String, Double> means =
                     accumulate(new RewardObjective(model.model().trainable(), rows, List.of(), settings), model);
             assertThat(means.get("loss")).isCloseTo(expected.get("loss").getAsDouble(), within(1e-5));
@@ -120,11 +119,26 @@ class TransformersOracleTest {
         }
     }
 
+    /// Two numbers for each row, as checkpoints keep them.
+    static JsonObject reference(double[] first, double[] second) {
+        JsonArray rows = new JsonArray();
+        for (int i = 0; i < first.length; i++) {
+            JsonArray row = new JsonArray();
+            row.add(first[i]);
+            row.add(second[i]);
+            rows.add(row);
+        }
+        JsonObject json = new JsonObject();
+        json.add("train", rows);
+        json.add("held_out", new JsonArray());
+        return json;
+    }
+
     private static Map<String, Double> accumulate(Objective objective, ModelFolder model) {
         Tally tally = new Tally();
         try (TensorScope scope = Torch.RUNTIME.scope().sub()) {
             int[] all = IntStream.range(0, objective.rows()).toArray();
-            objective.accumulate(scope, all, objective.weight(all), tally);
+            objective.accumulate(scope, all, objective.size(all), tally);
         }
         return tally.take();
     }

@@ -43,18 +43,64 @@ record Plot(String title, List<Curve> curves, String explanation) {
                                 "rewards/margins",
                                 "Implicit reward, β · log(policy / reference), of chosen minus rejected. This is what"
                                         + " should grow."),
-                        new Plot(
-                                "Rewards",
-                                List.of(
-                                        new Curve("chosen", "rewards/chosen", true),
-                                        new Curve("rejected", "rewards/rejected", true)),
-                                "Both may fall, even that of the chosen completion: only their distance matters."),
+                        rewards("Both may fall, even that of the chosen completion: only their distance matters."),
+                        learningRate());
+            case KTO ->
+                List.of(
+                        trainedAndHeldOut("Loss", "loss", "Begins at ½, where policy and reference are the same."),
+                        trainedAndHeldOut(
+                                "Reward margin",
+                                "rewards/margins",
+                                "Implicit reward, β · log(policy / reference), of desirable completions minus that of"
+                                        + " undesirable ones. This is what should grow."),
+                        rewards("Desirable ones should rise and undesirable ones fall, both against the drift."),
+                        trainedAndHeldOut(
+                                "Drift",
+                                "kl",
+                                "How much likelier the policy has made completions of other prompts, in nats. A drift"
+                                        + " that runs away means that the policy forgets what it could."),
+                        learningRate());
+            case ORPO ->
+                List.of(
+                        trainedAndHeldOut(
+                                "Loss", "loss", "Imitation and odds ratio together; begins near the model's own NLL."),
+                        trainedAndHeldOut(
+                                "Negative log-likelihood",
+                                "nll_loss",
+                                "Of chosen completions with their prompts, per token, in nats."),
+                        trainedAndHeldOut(
+                                "Log odds",
+                                "log_odds_chosen",
+                                "By how much the odds of a chosen completion exceed those of the rejected one."),
+                        policyAccuracy(),
+                        learningRate());
+            case CPO, SIMPO ->
+                List.of(
+                        trainedAndHeldOut("Loss", "loss", "No reference, so it begins where the model stands."),
+                        policyAccuracy(),
+                        trainedAndHeldOut(
+                                "Reward margin",
+                                "rewards/margins",
+                                "β · log probability of chosen minus that of rejected completions."),
+                        rewards("Log-probabilities times β. Both falling far means that the language breaks."),
                         learningRate());
             case SFT ->
                 List.of(
                         trainedAndHeldOut("Loss", "loss", "Mean −log probability of a token, in nats."),
                         learningRate());
         };
+    }
+
+    private static Plot policyAccuracy() {
+        return trainedAndHeldOut(
+                "Accuracy", "rewards/accuracies", "Share of pairs of which the policy finds the chosen one likelier.");
+    }
+
+    private static Plot rewards(String explanation) {
+        return new Plot(
+                "Rewards",
+                List.of(new Curve("chosen", "rewards/chosen", true), new Curve("rejected", "rewards/rejected", true)),
+                explanation);
     }
 
     private static Plot trainedAndHeldOut(String title, String metric, String explanation) {

@@ -33,18 +33,25 @@ record SettingField(String name, Set<TrainingMethod> methods, Component componen
     }
 
     void fill(TrainingSettings settings) {
-        component.setVisible(methods.contains(settings.method()));
-        value.setValue(RunText.setting(settings.json().get(name).getAsString()));
+        boolean matters = methods.contains(settings.method());
+        component.setVisible(matters);
+        if (matters) {
+            value.setValue(RunText.setting(settings.json().get(name).getAsString()));
+        }
     }
 
     boolean mattersFor(TrainingMethod method) {
         return methods.contains(method);
     }
 
-    /// Shows what is wrong with the value beside it.
+    /// Shows what is wrong with the value beside it. A choice cannot be wrong for itself; what does not go together is
+    /// said by the form.
     ///
     /// @return whether nothing is
     boolean check(TrainingMethod method) {
+        if (component instanceof Select<?>) {
+            return true;
+        }
         HasValidation field = (HasValidation) component;
         try {
             TrainingSettings.of(method, Map.of(name, value.getValue()));

@@ -1,10 +1,14 @@
 package dev.tiebreak.studio.training.ui;
 
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.CPO;
 import static dev.tiebreak.rlhf.trainer.TrainingMethod.DPO;
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.KTO;
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.ORPO;
 import static dev.tiebreak.rlhf.trainer.TrainingMethod.REWARD_MODEL;
+import static dev.tiebreak.rlhf.trainer.TrainingMethod.SIMPO;
 
 import com.vaadin.flow.component.formlayout.FormLayout;
-import dev.tiebreak.rlhf.loss.DpoLoss;
+import dev.tiebreak.rlhf.trainer.DpoSettings;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
 import dev.tiebreak.rlhf.trainer.TrainingSettings;
 import java.util.HashMap;
@@ -15,24 +19,34 @@ import java.util.Set;
 
 /// The settings that people change, filled in from a preset.
 class SettingsForm extends FormLayout {
-    private static final Set<TrainingMethod> BOTH = Set.of(REWARD_MODEL, DPO);
+    /// Methods that a frozen version of preference pairs can feed.
+    static final List<TrainingMethod> METHODS = List.of(REWARD_MODEL, DPO, KTO, ORPO, SIMPO, CPO);
+
+    private static final Set<TrainingMethod> ALL = Set.copyOf(METHODS);
 
     private final List<SettingField> fields = List.of(
-            SettingField.text("learning_rate", "Learning rate", BOTH),
-            SettingField.text("num_train_epochs", "Epochs", BOTH),
-            SettingField.text("per_device_train_batch_size", "Pairs per backward pass", BOTH),
-            SettingField.text("gradient_accumulation_steps", "Backward passes per step", BOTH),
-            SettingField.text("max_steps", "Steps at most (0: as the epochs say)", BOTH),
-            SettingField.text("max_length", "Tokens per completion with its prompt", BOTH),
-            SettingField.text("beta", "β, the pull towards the reference", Set.of(DPO)),
-            SettingField.choice("loss_type", "Loss", Set.of(DPO), DpoLoss.NAMES.toArray(String[]::new)),
-            SettingField.text("label_smoothing", "Share of labels believed wrong", BOTH),
+            SettingField.text("learning_rate", "Learning rate", ALL),
+            SettingField.text("num_train_epochs", "Epochs", ALL),
+            SettingField.text("per_device_train_batch_size", "Rows per backward pass", ALL),
+            SettingField.text("gradient_accumulation_steps", "Backward passes per step", ALL),
+            SettingField.text("max_steps", "Steps at most (0: as the epochs say)", ALL),
+            SettingField.text("max_length", "Tokens per completion with its prompt", ALL),
+            SettingField.text("beta", "β, the pull towards the reference", Set.of(DPO, KTO)),
+            SettingField.text("beta", "β, weight of the odds ratio", Set.of(ORPO)),
+            SettingField.text("beta", "β, scale of the comparison", Set.of(SIMPO, CPO)),
+            SettingField.text("simpo_gamma", "γ, lead asked for per token", Set.of(SIMPO)),
+            SettingField.text("cpo_alpha", "Weight of imitation", Set.of(SIMPO, CPO)),
+            SettingField.choice("loss_type", "Loss", Set.of(DPO), DpoSettings.LOSS_TYPES.toArray(String[]::new)),
+            SettingField.text("desirable_weight", "Weight of chosen completions", Set.of(KTO)),
+            SettingField.text("undesirable_weight", "Weight of rejected completions", Set.of(KTO)),
+            SettingField.text(
+                    "label_smoothing", "Share of labels believed wrong", Set.of(REWARD_MODEL, DPO, SIMPO, CPO)),
             SettingField.choice("use_margin", "Subtract the rows' margin", Set.of(REWARD_MODEL), "true", "false"),
             SettingField.choice(
                     "use_soft_labels", "Soft labels in place of certainty", Set.of(REWARD_MODEL), "true", "false"),
-            SettingField.text("warmup_ratio", "Share of warm-up steps", BOTH),
-            SettingField.choice("lr_scheduler_type", "Schedule", BOTH, "linear", "cosine", "constant"),
-            SettingField.text("seed", "Seed", BOTH));
+            SettingField.text("warmup_ratio", "Share of warm-up steps", ALL),
+            SettingField.choice("lr_scheduler_type", "Schedule", ALL, "linear", "cosine", "constant"),
+            SettingField.text("seed", "Seed", ALL));
     private boolean filling;
 
     /// @param onChange called when a person has changed a value
@@ -51,7 +65,9 @@ class SettingsForm extends FormLayout {
     void fill(TrainingSettings settings) {
         filling = true;
         fields.forEach(field -> field.fill(settings));
-        fields.forEach(field -> field.check(settings.method()));
+        fields.stream()
+                .filter(field -> field.mattersFor(settings.method()))
+                .forEach(field -> field.check(settings.method()));
         filling = false;
     }
 

@@ -52,7 +52,7 @@ class TrainingForm extends Section {
         this.training = training;
         this.freeMemory = freeMemory;
         this.tokensPerPair = PairLength.tokens(version.train());
-        method.setItems(TrainingMethod.REWARD_MODEL, TrainingMethod.DPO);
+        method.setItems(SettingsForm.METHODS);
         method.setItemLabelGenerator(each -> capitalised(MethodText.of(each).name()));
         base.setLabel("Base model");
         base.setItemLabelGenerator(Checkpoint::name);

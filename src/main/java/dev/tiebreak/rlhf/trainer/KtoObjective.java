@@ -1,0 +1,181 @@
+package dev.tiebreak.rlhf.trainer;
+
+import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.data.LabelledExample;
+import dev.tiebreak.rlhf.loss.KtoLoss;
+import dev.tiebreak.rlhf.model.LanguageModel;
+import dev.tiebreak.rlhf.model.PackedSequences;
+import dev.tiebreak.rlhf.model.TokenScores;
+import dev.tiebreak.rlhf.torch.GradMode;
+import dev.tiebreak.rlhf.torch.Tensor;
+import dev.tiebreak.rlhf.torch.TensorScope;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Kahneman–Tversky Optimization. Beside its own completion, every prompt is seen with the completion of another
+/// prompt,
+/// without gradients: how much likelier the policy has made those is the drift that a batch is judged against.
+///
+/// Mismatched completions are those of the row before, within groups of a batch's size in the file's order, as TRL
+/// deals them out; so they are the same in every epoch, and the reference sees each once. Batches themselves are
+/// shuffled, as for every other method.
+final class KtoObjective implements Objective {
+    private final LanguageModel model;
+    private final List<LabelledExample> examples;
+    private final List<LabelledExample> heldOut;
+    private final List<LabelledExample> mismatched;
+    private final List<LabelledExample> heldOutMismatched;
+    private final KtoSettings settings;
+    private final KtoLoss loss;
+    private final ReferenceLogProbs reference;
+
+    /// @param batchSize rows of a backward pass
+    /// @throws WrongInputException when a batch is too small to lend completions within it
+    KtoObjective(
+            LanguageModel model,
+            List<LabelledExample> examples,
+            List<LabelledExample> heldOut,
+            KtoSettings settings,
+            int batchSize) {
+        if (settings.estimatesDrift() && batchSize < 2) {
+            throw new WrongInputException("kto needs per_device_train_batch_size 2 or more: "
+                    + "each prompt is also seen with another row's completion");
+        }
+        this.model = model;
+        this.examples = examples;
+        this.heldOut = heldOut;
+        this.mismatched = mismatched(examples, batchSize);
+        this.heldOutMismatched = mismatched(heldOut, batchSize);
+        this.settings = settings;
+        this.loss = settings.loss();
+        this.reference = new ReferenceLogProbs(examples.size(), heldOut.size(), this::sumsByRow);
+    }
+
+    /// Every prompt with the completion of the row before; the first of a group with that of the group's last.
+    static List<LabelledExample> mismatched(List<LabelledExample> rows, int groupSize) {
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> {
+                    int begin = i / groupSize * groupSize;
+                    int last = Math.min(rows.size(), begin + groupSize) - 1;
+                    LabelledExample lender = rows.get(i == begin ? last : i - 1);
+                    return new LabelledExample(
+                            rows.get(i).prompt(),
+                            lender.completion(),
+                            rows.get(i).desirable());
+                })
+                .toList();
+    }
+
+    @Override
+    public int rows() {
+        return examples.size();
+    }
+
+    @Override
+    public int heldOut() {
+        return heldOut.size();
+    }
+
+    @Override
+    public Optional<ReferenceLogProbs> reference() {
+        return Optional.of(reference);
+    }
+
+    private double[][] sumsByRow(TensorScope scope, boolean ofHeldOut, int[] rows) {
+        double[] own = forward(scope, ofHeldOut ? heldOut : examples, rows).sums();
+        double[] other = mismatchedSums(scope, ofHeldOut, rows);
+        return IntStream.range(0, rows.length)
+                .mapToObj(i -> new double[] {own[i], other[i]})
+                .toArray(double[][]::new);
+    }
+
+    private double[] mismatchedSums(TensorScope scope, boolean ofHeldOut, int[] rows) {
+        if (!settings.estimatesDrift()) {
+            return new double[rows.length];
+        }
+        try (TensorScope aside = scope.sub();
+                GradMode _ = GradMode.off()) {
+            return forward(aside, ofHeldOut ? heldOutMismatched : mismatched, rows)
+                    .sums();
+        }
+    }
+
+    @Override
+    public StepSize size(int[] rows) {
+        return new StepSize(rows.length, 0);
+    }
+
+    @Override
+    public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
+        double drift = drift(scope, false, rows, tally);
+        try (GradMode _ = GradMode.recording()) {
+            Forward forward = forward(scope, examples, rows);
+            double[] slopes = count(forward, false, rows, drift, tally);
+            double[] perSequence =
+                    Arrays.stream(slopes).map(slope -> slope / step.rows()).toArray();
+            model.backpropagate(scope, forward.hidden, forward.tokens.targets(), forward.tokens.spread(perSequence));
+            return forward.packed.tokens().length;
+        }
+    }
+
+    @Override
+    public void evaluate(TensorScope scope, int[] rows, Tally tally) {
+        double drift = drift(scope, true, rows, tally);
+        try (GradMode _ = GradMode.off()) {
+            count(forward(scope, heldOut, rows), true, rows, drift, tally);
+        }
+    }
+
+    private double drift(TensorScope scope, boolean ofHeldOut, int[] rows, Tally tally) {
+        double[] now = mismatchedSums(scope, ofHeldOut, rows);
+        double[] before = reference.column(ofHeldOut, rows, 1);
+        double drift = KtoLoss.drift(IntStream.range(0, rows.length)
+                .mapToDouble(i -> now[i] - before[i])
+                .toArray());
+        tally.add("kl", drift);
+        return drift;
+    }
+
+    private record Forward(PackedSequences packed, CompletionTokens tokens, Tensor hidden, TokenScores scores) {
+        double[] sums() {
+            return tokens.sums(scores.logProbs());
+        }
+    }
+
+    private Forward forward(TensorScope scope, List<LabelledExample> from, int[] rows) {
+        List<LabelledExample> batch = Arrays.stream(rows).mapToObj(from::get).toList();
+        PackedSequences packed = PackedSequences.of(batch.stream()
+                .map(row -> PairForward.joined(row.prompt(), row.completion()))
+                .toList());
+        CompletionTokens tokens = CompletionTokens.of(
+                packed, batch.stream().mapToInt(row -> row.prompt().length).toArray());
+        Tensor hidden = model.hidden(scope, packed, tokens.places());
+        return new Forward(packed, tokens, hidden, model.logProbs(scope, hidden, tokens.targets()));
+    }
+
+    /// @return derivatives of the sum of losses by each completion's summed log-probability
+    private double[] count(Forward forward, boolean ofHeldOut, int[] rows, double drift, Tally tally) {
+        double[] sums = forward.sums();
+        double[] before = reference.column(ofHeldOut, rows, 0);
+        double[] slopes = new double[rows.length];
+        int n = 0;
+        for (int i = 0; i < rows.length; i++) {
+            boolean desirable = (ofHeldOut ? heldOut : examples).get(rows[i]).desirable();
+            double ratio = sums[i] - before[i];
+            slopes[i] = loss.slope(ratio, drift, desirable);
+            String side = desirable ? "chosen" : "rejected"; // TRL's words for the two
+            tally.add("loss", loss.value(ratio, drift, desirable));
+            tally.add("rewards/" + side, settings.beta() * ratio);
+            tally.addTerm("rewards/margins", side, (desirable ? 1 : -1) * settings.beta() * ratio, 1);
+            tally.add("logps/" + side, sums[i]);
+            tally.add("completions/" + side + "_length", forward.tokens.counts()[i]);
+            for (int t = 0; t < forward.tokens.counts()[i]; t++, n++) {
+                tally.add("logits/" + side, forward.scores.meanLogits()[n]);
+                tally.add("entropy", forward.scores.entropies()[n]);
+            }
+        }
+        return slopes;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tiebreak.rlhf.trainer;
+
+import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.data.LabelledExample;
+import dev.tiebreak.rlhf.data.LabelledReader;
+import dev.tiebreak.rlhf.data.LabelledTokeniser;
+import dev.tiebreak.rlhf.data.Overlength;
+import dev.tiebreak.rlhf.data.PreferenceExample;
+import dev.tiebreak.rlhf.data.PreferenceReader;
+import dev.tiebreak.rlhf.data.PreferenceTokeniser;
+import dev.tiebreak.rlhf.data.RankedExample;
+import dev.tiebreak.rlhf.data.RankedReader;
+import dev.tiebreak.rlhf.data.RankedTokeniser;
+import dev.tiebreak.rlhf.data.RatedExample;
+import dev.tiebreak.rlhf.data.RatedReader;
+import dev.tiebreak.rlhf.data.RatedTokeniser;
+import dev.tiebreak.rlhf.data.RowReader;
+import dev.tiebreak.rlhf.data.RowTokeniser;
+import dev.tiebreak.rlhf.data.TextExample;
+import dev.tiebreak.rlhf.data.TextReader;
+import dev.tiebreak.rlhf.data.TextTokeniser;
+import dev.tiebreak.rlhf.data.TokenisedRows;
+import dev.tiebreak.rlhf.loss.RankingLoss;
+import dev.tiebreak.rlhf.model.LanguageModel;
+import dev.tiebreak.rlhf.model.ModelFolder;
+import dev.tiebreak.rlhf.tokenizer.Tokenizer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Reads a run's rows, tokenises them as its method wants them, and makes the method's objective of them.
+final class Objectives {
+    private final Trainer.Inputs inputs;
+    private final Consumer<String> progress;
+    private final Tokenizer tokenizer;
+    private final LanguageModel model;
+    private final int length;
+
+    private Objectives(ModelFolder folder, Trainer.Inputs inputs, Consumer<String> progress) {
+        this.inputs = inputs;
+        this.progress = progress;
+        this.tokenizer = folder.tokenizer();
+        this.model = folder.model();
+        this.length = Math.min(inputs.settings().maxLength(), folder.config().context());
+    }
+
+    /// @param progress hears what became of each file's rows
+    static Objective of(ModelFolder folder, Trainer.Inputs inputs, Consumer<String> progress) {
+        return new Objectives(folder, inputs, progress).objective();
+    }
+
+    private Objective objective() {
+        return switch (inputs.settings().own()) {
+            case SftSettings _ -> {
+                Rows<TextExample> rows = rows(new TextTokeniser(tokenizer, length), TextReader::open);
+                yield new SftObjective(model, rows.train, rows.heldOut);
+            }
+            case RewardSettings settings -> reward(settings);
+            case DpoSettings settings -> {
+                Rows<PreferenceExample> rows = pairs(Overlength.CUT);
+                yield new DpoObjective(model, rows.train, rows.heldOut, settings);
+            }
+            case CpoSettings settings -> {
+                Rows<PreferenceExample> rows = pairs(Overlength.CUT);
+                yield new CpoObjective(model, rows.train, rows.heldOut, settings);
+            }
+            case OrpoSettings settings -> {
+                Rows<PreferenceExample> rows = pairs(Overlength.CUT);
+                yield new OrpoObjective(model, rows.train, rows.heldOut, settings);
+            }
+            case KtoSettings settings -> {
+                Rows<LabelledExample> rows = rows(new LabelledTokeniser(tokenizer, length), LabelledReader::open);
+                int batch = inputs.settings().batchSize();
+                yield new KtoObjective(model, rows.train, rows.heldOut, settings, batch);
+            }
+        };
+    }
+
+    private Objective reward(RewardSettings settings) {
+        return switch (settings.lossType()) {
+            case BRADLEY_TERRY -> {
+                Rows<PreferenceExample> rows = pairs(Overlength.DROP);
+                yield new RewardObjective(model, rows.train, rows.heldOut, settings);
+            }
+            case K_WISE -> ranking(RankingLoss.K_WISE);
+            case PLACKETT_LUCE -> ranking(RankingLoss.PLACKETT_LUCE);
+            case REGRESSION -> {
+                Rows<RatedExample> rows = rows(new RatedTokeniser(tokenizer, length), RatedReader::open);
+                yield new RegressionObjective(model, rows.train, rows.heldOut);
+            }
+        };
+    }
+
+    private Objective ranking(RankingLoss loss) {
+        Rows<RankedExample> rows = rows(new RankedTokeniser(tokenizer, length), RankedReader::open);
+        return new RankingObjective(model, rows.train, rows.heldOut, loss);
+    }
+
+    private Rows<PreferenceExample> pairs(Overlength overlength) {
+        return rows(new PreferenceTokeniser(tokenizer, length, overlength), PreferenceReader::open);
+    }
+
+    private record Rows<E>(List<E> train, List<E> heldOut) {}
+
+    private <R, E> Rows<E> rows(RowTokeniser<R, E> tokeniser, Function<Path, RowReader<R>> open) {
+        return new Rows<>(
+                read(tokeniser, open, inputs.data()),
+                inputs.heldOut().map(file -> read(tokeniser, open, file)).orElse(List.of()));
+    }
+
+    private <R, E> List<E> read(RowTokeniser<R, E> tokeniser, Function<Path, RowReader<R>> open, Path file) {
+        try (RowReader<R> rows = open.apply(file)) {
+            TokenisedRows<E> result = tokeniser.tokenise(rows);
+            progress.accept(file.getFileName() + ": " + result.counts().summary());
+            if (result.examples().isEmpty()) {
+                throw new WrongInputException(file + ": no row is left to train on; max_length may be too small");
+            }
+            return result.examples();
+        }
+    }
+}

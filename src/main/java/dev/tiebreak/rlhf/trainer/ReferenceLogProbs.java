@@ -1,0 +1,80 @@
+package dev.tiebreak.rlhf.trainer;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.tiebreak.rlhf.torch.GradMode;
+import dev.tiebreak.rlhf.torch.TensorScope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// Log-probabilities of every row under the reference: the model as it was before the first step. They are computed
+/// once, so no second model is kept, and go into checkpoints, so that a resumed run has the same.
+final class ReferenceLogProbs {
+    private static final Gson JSON = new Gson();
+
+    /// Computes a few numbers for each of some rows with the model as it is now: `[rows][k]`.
+    interface Source {
+        double[][] of(TensorScope scope, boolean heldOut, int[] rows);
+    }
+
+    private final Source source;
+    private double[][] train;
+    private double[][] heldOut;
+
+    ReferenceLogProbs(int rows, int heldOutRows, Source source) {
+        this.source = source;
+        this.train = new double[rows][];
+        this.heldOut = new double[heldOutRows][];
+    }
+
+    /// @param firstEpoch its batches, so that what is computed here is bit-equal to what they will compute
+    /// @return false when it was stopped before it was done
+    boolean prepare(TensorScope scope, List<int[]> firstEpoch, BooleanSupplier stop) {
+        return remember(scope, false, firstEpoch, stop)
+                && remember(scope, true, TrainingRun.evaluationBatches(heldOut.length), stop);
+    }
+
+    private boolean remember(TensorScope scope, boolean ofHeldOut, List<int[]> batches, BooleanSupplier stop) {
+        for (int[] rows : batches) {
+            if (stop.getAsBoolean()) {
+                return false;
+            }
+            try (TensorScope step = scope.sub();
+                    GradMode _ = GradMode.off()) {
+                double[][] found = source.of(step, ofHeldOut, rows);
+                for (int i = 0; i < rows.length; i++) {
+                    (ofHeldOut ? heldOut : train)[rows[i]] = found[i];
+                }
+            }
+        }
+        return true;
+    }
+
+    /// One column of some rows.
+    double[] column(boolean ofHeldOut, int[] rows, int column) {
+        double[][] all = ofHeldOut ? heldOut : train;
+        return Arrays.stream(rows).mapToDouble(row -> all[row][column]).toArray();
+    }
+
+    /// Null stands for rows that the run does not reach.
+    JsonObject json() {
+        JsonObject json = new JsonObject();
+        json.add("train", JSON.toJsonTree(train));
+        json.add("held_out", JSON.toJsonTree(heldOut));
+        return json;
+    }
+
+    void restore(JsonObject json) {
+        train = matrix(json.getAsJsonArray("train"));
+        heldOut = matrix(json.getAsJsonArray("held_out"));
+    }
+
+    private static double[][] matrix(JsonArray rows) {
+        List<double[]> matrix = new ArrayList<>();
+        rows.forEach(row -> matrix.add(JSON.fromJson(row, double[].class)));
+        return matrix.toArray(double[][]::new);
+    }
+}
