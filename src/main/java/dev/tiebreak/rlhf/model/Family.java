@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 
 /// What sets one family of decoders apart: its names, its weights, the text of its layers, its own keys of
 /// `config.json`. What all families share lies in [DecoderProgram] and [ModelConfigFile].
-public sealed interface Family permits GatedFamily {
+public sealed interface Family permits GatedFamily, Gpt2 {
     /// `model_type` of `config.json`.
     String modelType();
 
@@ -21,6 +21,11 @@ public sealed interface Family permits GatedFamily {
     /// Whether norms multiply by 1 and the weight.
     default boolean storesNormsLessOne() {
         return false;
+    }
+
+    /// What older files call a weight.
+    default String olderName(String name) {
+        return name;
     }
 
     /// The token embedding comes first.

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// Llama and its kin: RMS norms, rotary positions, grouped-query attention, a gated feed-forward layer. Where a family
 /// has biases or norms of its own, the text follows from the weights that are there.
-public sealed interface GatedFamily extends Family permits Llama, Qwen2, Qwen3 {
+public sealed interface GatedFamily extends Family permits Llama, Qwen2, Qwen3, Gemma2 {
 
     boolean queryKeyValueBias();
 
@@ -86,7 +86,8 @@ public sealed interface GatedFamily extends Family permits Llama, Qwen2, Qwen3 {
                                 weights.linear("mlp.down_proj", "gated"));
     }
 
-    private static String queryKeyValueText(WeightText weights) {
+    /// The method `qkv`.
+    default String queryKeyValueText(WeightText weights) {
         return """
               def qkv(self: __torch__.Ops, x: Tensor, turns: Tensor, i: int) -> Tuple[Tensor, Tensor, Tensor]:
                 t = torch.size(x, 0)

@@ -6,6 +6,7 @@ import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchProgram;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +65,15 @@ public final class LanguageModel implements AutoCloseable {
 
     public static float[] freshWeight(ModelConfig config, WeightShape weight, RandomGenerator random) {
         var values = new float[Math.toIntExact(weight.size())];
+        if (weight.isVector()) {
+            boolean zero = weight.isBias() || config.family().storesNormsLessOne();
+            Arrays.fill(values, zero ? 0 : 1);
+            return values;
+        }
         boolean score = weight.name().equals("score.weight");
         double deviation = score ? 1 / Math.sqrt(config.hidden() + 1) : config.initializerRange();
         for (int i = 0; i < values.length; i++) {
-            values[i] = weight.isVector() ? (weight.isBias() ? 0 : 1) : (float) (random.nextGaussian() * deviation);
+            values[i] = (float) (random.nextGaussian() * deviation);
         }
         return values;
     }

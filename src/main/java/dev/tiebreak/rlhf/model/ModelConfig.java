@@ -89,68 +89,56 @@ public record ModelConfig(
     }
 
     public ModelConfig with(Head newHead) {
-        return new ModelConfig(
-                newHead,
-                family,
-                vocabulary,
-                hidden,
-                intermediate,
-                layers,
-                heads,
-                keyValueHeads,
-                headWidth,
-                context,
-                normEpsilon,
-                rotary,
-                window,
-                tied,
-                initializerRange,
-                bosId,
-                eosIds,
-                padId);
+        return copy(newHead, family, keyValueHeads, rotary, window, tied, bosId, eosIds, padId);
+    }
+
+    /// The same shape in another family.
+    public ModelConfig with(Family newFamily) {
+        boolean learnt = newFamily instanceof Gpt2; // its positions; and each head has keys and values of its own
+        Optional<Rotary> turned = learnt ? Optional.empty() : rotary;
+        return copy(head, newFamily, learnt ? heads : keyValueHeads, turned, window, tied, bosId, eosIds, padId);
+    }
+
+    public ModelConfig with(SlidingWindow newWindow) {
+        return copy(head, family, keyValueHeads, rotary, Optional.of(newWindow), tied, bosId, eosIds, padId);
     }
 
     public ModelConfig withTokens(Optional<Integer> bos, List<Integer> eos, Optional<Integer> pad) {
+        return copy(head, family, keyValueHeads, rotary, window, tied, bos, eos, pad);
+    }
+
+    public ModelConfig withTied(boolean tie) {
+        return copy(head, family, keyValueHeads, rotary, window, tie, bosId, eosIds, padId);
+    }
+
+    private ModelConfig copy(
+            Head newHead,
+            Family newFamily,
+            int newKeyValueHeads,
+            Optional<Rotary> newRotary,
+            Optional<SlidingWindow> newWindow,
+            boolean tie,
+            Optional<Integer> bos,
+            List<Integer> eos,
+            Optional<Integer> pad) {
         return new ModelConfig(
-                head,
-                family,
+                newHead,
+                newFamily,
                 vocabulary,
                 hidden,
                 intermediate,
                 layers,
                 heads,
-                keyValueHeads,
+                newKeyValueHeads,
                 headWidth,
                 context,
                 normEpsilon,
-                rotary,
-                window,
-                tied,
+                newRotary,
+                newWindow,
+                tie,
                 initializerRange,
                 bos,
                 eos,
                 pad);
-    }
-
-    public ModelConfig withTied(boolean tie) {
-        return new ModelConfig(
-                head,
-                family,
-                vocabulary,
-                hidden,
-                intermediate,
-                layers,
-                heads,
-                keyValueHeads,
-                headWidth,
-                context,
-                normEpsilon,
-                rotary,
-                window,
-                tie,
-                initializerRange,
-                bosId,
-                eosIds,
-                padId);
     }
 }

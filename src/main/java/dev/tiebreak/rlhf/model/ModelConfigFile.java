@@ -21,7 +21,9 @@ public final class ModelConfigFile {
     private static final List<Format> FORMATS = List.of(
             new Format(Llama.PLAIN, Llama::read),
             new Format(new Qwen2(), Qwen2::read),
-            new Format(Qwen3.PLAIN, Qwen3::read));
+            new Format(Qwen3.PLAIN, Qwen3::read),
+            new Format(new Gpt2(), Gpt2::read),
+            new Format(Gemma2.PLAIN, Gemma2::read));
 
     private ModelConfigFile() {}
 

@@ -5,7 +5,6 @@ import dev.tiebreak.rlhf.checkpoint.CheckpointException;
 import dev.tiebreak.rlhf.checkpoint.Companions;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
-import dev.tiebreak.rlhf.checkpoint.Safetensors;
 import dev.tiebreak.rlhf.checkpoint.SafetensorsWriter;
 import dev.tiebreak.rlhf.checkpoint.TensorInfo;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
@@ -13,7 +12,6 @@ import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,9 +40,8 @@ public final class ModelFolder implements AutoCloseable {
         HuggingFaceFolder folder = HuggingFaceFolder.open(path);
         ModelConfig config = ModelConfigFile.read(folder);
         Tokenizer tokenizer = folder.loadTokenizer();
-        try (Safetensors weights = folder.openWeights()) {
-            return new ModelFolder(
-                    folder, tokenizer, LanguageModel.of(runtime, config, weight -> read(weights, folder, weight)));
+        try (StoredWeights weights = StoredWeights.open(folder, config)) {
+            return new ModelFolder(folder, tokenizer, LanguageModel.of(runtime, config, weights::floats));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -56,7 +53,7 @@ public final class ModelFolder implements AutoCloseable {
         HuggingFaceFolder folder = HuggingFaceFolder.open(path);
         ModelConfig saved = ModelConfigFile.read(folder);
         Tokenizer tokenizer = folder.loadTokenizer();
-        try (Safetensors weights = folder.openWeights()) {
+        try (StoredWeights weights = StoredWeights.open(folder, saved)) {
             int pad = folder.requirePadId(tokenizer);
             ModelConfig config = saved.with(Head.SCORE).withTokens(saved.bosId(), saved.eosIds(), Optional.of(pad));
             return new ModelFolder(
@@ -68,23 +65,11 @@ public final class ModelFolder implements AutoCloseable {
                             weight -> saved.head() == Head.LANGUAGE
                                             && weight.name().equals("score.weight")
                                     ? LanguageModel.freshWeight(config, weight, random)
-                                    : read(weights, folder, weight)));
+                                    : weights.floats(weight)));
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
         }
-    }
-
-    private static float[] read(Safetensors weights, HuggingFaceFolder folder, WeightShape weight) {
-        if (!weights.contains(weight.name())) {
-            throw new CheckpointException(folder.path() + ": tensor '" + weight.name() + "' is missing");
-        }
-        long[] shape = weights.info(weight.name()).shape();
-        if (!Arrays.equals(shape, weight.dimensions())) {
-            throw new CheckpointException(folder.path() + ": tensor '" + weight.name() + "' has the shape "
-                    + Arrays.toString(shape) + ", but config.json asks for " + weight.shape());
-        }
-        return weights.floats(weight.name());
     }
 
     public HuggingFaceFolder folder() {

@@ -29,7 +29,7 @@ final class TorchScriptArchive {
             store(zip, "data.pkl", modulePickle(listAttributes));
             store(zip, "code/__torch__.py", source.getBytes(UTF_8));
             store(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-            store(zip, "version", "3\n".getBytes(UTF_8));
+            store(zip, "version", "10\n".getBytes(UTF_8)); // older numbers get older operators
             store(zip, "byteorder", "little".getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,14 +4,13 @@ import dev.tiebreak.rlhf.JsonFile;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
-import dev.tiebreak.rlhf.checkpoint.Safetensors;
 import dev.tiebreak.rlhf.checkpoint.TensorInfo;
 import dev.tiebreak.rlhf.model.Head;
 import dev.tiebreak.rlhf.model.ModelConfig;
 import dev.tiebreak.rlhf.model.ModelConfigFile;
+import dev.tiebreak.rlhf.model.StoredWeights;
 import dev.tiebreak.rlhf.model.WeightShape;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Set;
 
 /// Whether the engine can load what lies in a folder, told without loading it: the JSON files are read, and of the
@@ -39,33 +38,23 @@ final class ModelCheck {
         HuggingFaceFolder model = HuggingFaceFolder.open(folder);
         ModelConfig config = ModelConfigFile.read(model);
         JsonFile.read(folder.resolve("tokenizer.json"));
-        try (Safetensors weights = model.openWeights()) {
+        try (StoredWeights weights = StoredWeights.open(model, config)) {
             requireAll(config, weights);
         }
         return config.head() == Head.SCORE ? CheckpointKind.REWARD_MODEL : CheckpointKind.BASE;
     }
 
-    private static void requireAll(ModelConfig config, Safetensors weights) {
-        if (config.layers() > weights.names().size()) { // before a list of a billion names is made
+    private static void requireAll(ModelConfig config, StoredWeights weights) {
+        if (config.layers() > weights.count()) { // before a list of a billion names is made
             throw new WrongInputException("config.json: num_hidden_layers is " + config.layers()
-                    + ", but there are only " + weights.names().size() + " tensors");
+                    + ", but there are only " + weights.count() + " tensors");
         }
         for (WeightShape wanted : WeightShape.of(config)) {
-            if (!weights.contains(wanted.name())) {
-                throw new WrongInputException("tensor '" + wanted.name() + "' is missing");
+            TensorInfo is = weights.require(wanted);
+            if (!READABLE.contains(is.dtype())) {
+                throw new WrongInputException(
+                        "tensor '" + is.name() + "' is " + is.dtype() + "; supported are F32, BF16, F16 and F64");
             }
-            require(wanted, weights.info(wanted.name()));
-        }
-    }
-
-    private static void require(WeightShape wanted, TensorInfo is) {
-        if (!Arrays.equals(is.shape(), wanted.dimensions())) {
-            throw new WrongInputException("tensor '" + wanted.name() + "' has the shape " + Arrays.toString(is.shape())
-                    + ", but config.json asks for " + wanted.shape());
-        }
-        if (!READABLE.contains(is.dtype())) {
-            throw new WrongInputException(
-                    "tensor '" + wanted.name() + "' is " + is.dtype() + "; supported are F32, BF16, F16 and F64");
         }
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.rlhf.Torch;
 import dev.tiebreak.rlhf.torch.GradMode;
+import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
+import dev.tiebreak.rlhf.torch.TorchProgram;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -25,8 +27,7 @@ class LanguageModelTest {
     void every_generated_program_compiles() {
         for (Head head : Head.values()) {
             for (boolean half : new boolean[] {false, true}) {
-                for (boolean tied : new boolean[] {false, true}) {
-                    ModelConfig config = Torch.tiny(head).withTied(tied);
+                for (ModelConfig config : Torch.tinyOfEveryFamily(head)) {
                     Torch.RUNTIME
                             .compile(DecoderProgram.text(config, half), DecoderProgram.LIST_ATTRIBUTES)
                             .close();
@@ -39,16 +40,39 @@ class LanguageModelTest {
     void packed_sequences_give_the_logits_they_give_alone() {
         List<int[]> sequences = List.of(
                 Torch.tokens(random, 5), Torch.tokens(random, 17), Torch.tokens(random, 1), Torch.tokens(random, 9));
-        try (var model = LanguageModel.random(Torch.RUNTIME, Torch.tiny(Head.LANGUAGE), random);
-                var scope = Torch.RUNTIME.scope().sub()) {
-            float[] together = allLogits(model, scope, sequences);
-            int at = 0;
-            for (int[] sequence : sequences) {
-                for (float alone : allLogits(model, scope, List.of(sequence))) {
-                    assertThat(together[at++]).isCloseTo(alone, within(1e-5f));
+        for (ModelConfig config : Torch.tinyOfEveryFamily(Head.LANGUAGE)) {
+            try (var model = LanguageModel.random(Torch.RUNTIME, config, random);
+                    var scope = Torch.RUNTIME.scope().sub()) {
+                float[] together = allLogits(model, scope, sequences);
+                int at = 0;
+                for (int[] sequence : sequences) {
+                    for (float alone : allLogits(model, scope, List.of(sequence))) {
+                        assertThat(together[at++]).isCloseTo(alone, within(1e-5f));
+                    }
                 }
+                assertThat(at).isEqualTo(together.length);
             }
-            assertThat(at).isEqualTo(together.length);
+        }
+    }
+
+    @Test
+    void layers_called_one_by_one_give_the_trunk() {
+        PackedSequences packed = PackedSequences.of(List.of(Torch.tokens(random, 9), Torch.tokens(random, 6)));
+        long[] bounds = packed.boundaries();
+        for (ModelConfig config : Torch.tinyOfEveryFamily(Head.SCORE)) {
+            try (var model = LanguageModel.random(Torch.RUNTIME, config, random);
+                    var scope = Torch.RUNTIME.scope().sub()) {
+                TorchProgram program = model.program();
+                Tensor positions = scope.longs(packed.positions(), 15);
+                Tensor turns = program.call(scope, "turns", positions);
+                Tensor x = program.call(scope, "embed", scope.longs(packed.tokens(), 15), positions);
+                for (int n = 0; n < config.layers(); n++) {
+                    x = program.call(scope, "layer", x, turns, bounds, n);
+                }
+                long[] all = LongStream.range(0, 15).toArray();
+                assertThat(program.call(scope, "final", x).floats())
+                        .containsExactly(model.hidden(scope, packed, all).floats());
+            }
         }
     }
 

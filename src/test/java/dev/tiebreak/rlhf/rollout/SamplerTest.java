@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SamplerTest {
     private static final SamplingSettings WARM = new SamplingSettings(20, 1.3, 0, 1);
@@ -42,8 +44,11 @@ class SamplerTest {
         model.close();
     }
 
-    @Test
-    void logits_from_the_cache_are_those_of_a_full_reading() {
+    @ParameterizedTest
+    @MethodSource("families")
+    void logits_from_the_cache_are_those_of_a_full_reading(ModelConfig family) {
+        model.close();
+        model = model(family);
         try (TensorScope scope = Torch.RUNTIME.scope().sub()) {
             PackedSequences packed = PackedSequences.of(prompts);
             long total = packed.tokens().length;
@@ -238,10 +243,18 @@ class SamplerTest {
         return ModelConfig.small(vocabulary, 64, 2, 4, 2, 64).with(Head.LANGUAGE);
     }
 
+    static List<ModelConfig> families() {
+        return Torch.tinyOfEveryFamily(Head.LANGUAGE);
+    }
+
     private static LanguageModel model(int vocabulary) {
+        return model(config(vocabulary));
+    }
+
+    private static LanguageModel model(ModelConfig config) {
         SplittableRandom weights = new SplittableRandom(3);
-        return LanguageModel.of(Torch.RUNTIME, config(vocabulary), weight -> {
-            float[] values = LanguageModel.freshWeight(config(vocabulary), weight, weights);
+        return LanguageModel.of(Torch.RUNTIME, config, weight -> {
+            float[] values = LanguageModel.freshWeight(config, weight, weights);
             for (int i = 0; i < values.length && !weight.isVector(); i++) {
                 values[i] *= 8;
             }

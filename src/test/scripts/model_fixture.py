@@ -1,11 +1,11 @@
-"""Writes the oracle for Llama models, reward models and preference losses with PyTorch and transformers.
+"""Writes the oracle for models of every family, reward models and preference losses with PyTorch and transformers.
 
     pip install torch==2.7.1 transformers==5.24.0
-    python src/test/scripts/llama_fixture.py
+    python src/test/scripts/model_fixture.py
 
-src/test/resources/rlhf/model then holds three tiny random checkpoints as transformers saves them (grouped-query
-attention; one tied with Llama 3's rotary scaling, one untied with wide heads, one reward model), a tokenizer, and
-llama.json: logits, greedy continuations, scores, losses and the norm of every weight's gradient.
+src/test/resources/rlhf/model then holds a tokenizer and tiny random checkpoints as transformers saves them, each with
+its oracle.json: logits, greedy continuations, scores, losses and the norm of every weight's gradient. What a family can
+do is made to matter: windows are shorter than the texts, bounds of scores and logits are low.
 """
 import json
 import pathlib
@@ -14,14 +14,15 @@ import random
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from torch.nn import functional as F
-from transformers import LlamaConfig, LlamaForCausalLM, LlamaForSequenceClassification
+from transformers import (AutoModelForCausalLM, AutoModelForSequenceClassification, Gemma2Config, GPT2Config,
+                          LlamaConfig, Qwen2Config, Qwen3Config)
 
 FOLDER = pathlib.Path(__file__).parents[1] / "resources" / "rlhf" / "model"
 VOCABULARY = 264
+TOKENS = dict(vocab_size=VOCABULARY, bos_token_id=None, eos_token_id=257, pad_token_id=256, initializer_range=0.3)
 SHARED = dict(
-    vocab_size=VOCABULARY, hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=4,
-    num_key_value_heads=2, max_position_embeddings=64, initializer_range=0.3, bos_token_id=None, eos_token_id=257,
-    pad_token_id=256)
+    hidden_size=16, intermediate_size=32, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+    max_position_embeddings=64, **TOKENS)
 SCALED = dict(
     rope_theta=10000.0,
     rope_scaling=dict(rope_type="llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0,
@@ -46,12 +47,14 @@ def save_tokenizer():
     tokenizer.save(str(FOLDER / "tokenizer.json"), pretty=False)
 
 
-def make(cls, name, **config):
+def make(cls, name, config):
     torch.manual_seed(len(name))
-    model = cls(LlamaConfig(**SHARED, **config)).float().eval()
+    # scores bent towards a bound need the plain form of attention
+    config._attn_implementation = "eager" if config.model_type == "gemma2" else "sdpa"
+    model = cls.from_config(config).float().eval()
     with torch.no_grad():
         for parameter in model.parameters():
-            if parameter.dim() == 1:  # norms that are all ones would hide a mistake
+            if parameter.dim() == 1:  # norms that are all ones and biases that are all zeros would hide a mistake
                 parameter.add_(0.1 * torch.randn_like(parameter))
     model.save_pretrained(FOLDER / name)
     (FOLDER / name / "generation_config.json").unlink(missing_ok=True)
@@ -122,20 +125,42 @@ def reward(model, rng):
     return dict(rows=rows, scores=numbers(scores), loss=loss.item(), gradient_norms=gradient_norms(model))
 
 
+LANGUAGE = {
+    "llama-tied": LlamaConfig(tie_word_embeddings=True, rms_norm_eps=1e-5, **SCALED, **SHARED),
+    "llama-untied": LlamaConfig(tie_word_embeddings=False, rms_norm_eps=1e-6, head_dim=6, rope_theta=500000.0, **SHARED),
+    "llama-biased": LlamaConfig(tie_word_embeddings=True, attention_bias=True, mlp_bias=True, **SHARED),
+    "qwen2": Qwen2Config(tie_word_embeddings=True, rope_theta=1e6, **SHARED),
+    "qwen2-windowed": Qwen2Config(tie_word_embeddings=False, use_sliding_window=True, sliding_window=7,
+                                  max_window_layers=1, **SHARED),
+    "qwen3": Qwen3Config(tie_word_embeddings=True, head_dim=6, rope_theta=1e6, **SHARED),
+    "gpt2": GPT2Config(n_embd=16, n_layer=2, n_head=4, n_positions=64, **TOKENS),
+    "gemma2": Gemma2Config(head_dim=6, query_pre_attn_scalar=10, sliding_window=7, attn_logit_softcapping=1.5,
+                           final_logit_softcapping=4.0, **SHARED),
+}
+REWARD = {
+    "llama-reward": LlamaConfig(num_labels=1, rms_norm_eps=1e-5, rope_theta=10000.0, **SHARED),
+    "qwen2-reward": Qwen2Config(num_labels=1, **SHARED),
+    "qwen3-reward": Qwen3Config(num_labels=1, head_dim=6, **SHARED),
+    "gpt2-reward": GPT2Config(num_labels=1, n_embd=16, n_layer=2, n_head=4, n_positions=64, **TOKENS),
+    "gemma2-reward": Gemma2Config(num_labels=1, head_dim=6, query_pre_attn_scalar=10, sliding_window=7,
+                                  attn_logit_softcapping=1.5, **SHARED),
+}
+
+
+def save(name, oracle):
+    (FOLDER / name / "oracle.json").write_text(json.dumps(oracle, separators=(",", ":")) + "\n")
+
+
 def main():
     torch.set_num_threads(1)
     FOLDER.mkdir(parents=True, exist_ok=True)
     save_tokenizer()
-    rng = random.Random(20)
-    tied = make(LlamaForCausalLM, "tied", tie_word_embeddings=True, rms_norm_eps=1e-5, **SCALED)
-    untied = make(LlamaForCausalLM, "untied", tie_word_embeddings=False, rms_norm_eps=1e-6, head_dim=6,
-                  rope_theta=500000.0)
-    scoring = make(LlamaForSequenceClassification, "reward", num_labels=1, rms_norm_eps=1e-5, rope_theta=10000.0)
-    oracle = dict(
-        tied=dict(logits=logits(tied, rng), greedy=greedy(tied, rng), dpo=dpo(tied, rng)),
-        untied=dict(logits=logits(untied, rng), greedy=greedy(untied, rng), dpo=dpo(untied, rng)),
-        reward=reward(scoring, rng))
-    (FOLDER / "llama.json").write_text(json.dumps(oracle, separators=(",", ":")) + "\n")
+    for name, config in LANGUAGE.items():
+        rng = random.Random(20)
+        model = make(AutoModelForCausalLM, name, config)
+        save(name, dict(logits=logits(model, rng), greedy=greedy(model, rng), dpo=dpo(model, rng)))
+    for name, config in REWARD.items():
+        save(name, reward(make(AutoModelForSequenceClassification, name, config), random.Random(20)))
 
 
 main()

@@ -1,0 +1,58 @@
+package dev.tiebreak.rlhf.model;
+
+import dev.tiebreak.rlhf.checkpoint.CheckpointException;
+import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
+import dev.tiebreak.rlhf.checkpoint.Safetensors;
+import dev.tiebreak.rlhf.checkpoint.TensorInfo;
+import java.util.Arrays;
+
+/// The tensors of a folder under the names that its configuration asks for, which older files may not use. What a model
+/// does not need, such as the masks that old GPT-2 files carry, is left alone.
+public final class StoredWeights implements AutoCloseable {
+    private final HuggingFaceFolder folder;
+    private final Family family;
+    private final Safetensors tensors;
+
+    private StoredWeights(HuggingFaceFolder folder, Family family, Safetensors tensors) {
+        this.folder = folder;
+        this.family = family;
+        this.tensors = tensors;
+    }
+
+    /// @throws CheckpointException when the files break the format
+    public static StoredWeights open(HuggingFaceFolder folder, ModelConfig config) {
+        return new StoredWeights(folder, config.family(), folder.openWeights());
+    }
+
+    /// Tensors in all files.
+    public int count() {
+        return tensors.names().size();
+    }
+
+    /// @throws CheckpointException when the tensor is missing or misshapen
+    public TensorInfo require(WeightShape weight) {
+        String stored = storedName(weight.name());
+        if (!tensors.contains(stored)) {
+            throw new CheckpointException(folder.path() + ": tensor '" + weight.name() + "' is missing");
+        }
+        TensorInfo info = tensors.info(stored);
+        if (!Arrays.equals(info.shape(), weight.dimensions())) {
+            throw new CheckpointException(folder.path() + ": tensor '" + stored + "' has the shape "
+                    + Arrays.toString(info.shape()) + ", but config.json asks for " + weight.shape());
+        }
+        return info;
+    }
+
+    float[] floats(WeightShape weight) {
+        return tensors.floats(require(weight).name());
+    }
+
+    private String storedName(String name) {
+        return tensors.contains(name) ? name : tensors.contains(family.olderName(name)) ? family.olderName(name) : name;
+    }
+
+    @Override
+    public void close() {
+        tensors.close();
+    }
+}
