@@ -85,16 +85,13 @@ final class KtoObjective implements Objective {
 
     private double[][] sumsByRow(TensorScope scope, boolean ofHeldOut, int[] rows) {
         double[] own = forward(scope, ofHeldOut ? heldOut : examples, rows).sums();
-        double[] other = mismatchedSums(scope, ofHeldOut, rows);
+        double[] other = settings.estimatesDrift() ? mismatchedSums(scope, ofHeldOut, rows) : new double[rows.length];
         return IntStream.range(0, rows.length)
                 .mapToObj(i -> new double[] {own[i], other[i]})
                 .toArray(double[][]::new);
     }
 
     private double[] mismatchedSums(TensorScope scope, boolean ofHeldOut, int[] rows) {
-        if (!settings.estimatesDrift()) {
-            return new double[rows.length];
-        }
         try (TensorScope aside = scope.sub();
                 GradMode _ = GradMode.off()) {
             return forward(aside, ofHeldOut ? heldOutMismatched : mismatched, rows)
@@ -129,6 +126,10 @@ final class KtoObjective implements Objective {
     }
 
     private double drift(TensorScope scope, boolean ofHeldOut, int[] rows, Tally tally) {
+        if (!settings.estimatesDrift()) {
+            tally.add("kl", 0);
+            return 0;
+        }
         double[] now = mismatchedSums(scope, ofHeldOut, rows);
         double[] before = reference.column(ofHeldOut, rows, 1);
         double drift = KtoLoss.drift(IntStream.range(0, rows.length)

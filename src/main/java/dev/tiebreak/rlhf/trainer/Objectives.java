@@ -51,6 +51,9 @@ final class Objectives {
     }
 
     private Objective objective() {
+        if (inputs.settings().patience() > 0 && inputs.heldOut().isEmpty()) {
+            throw new WrongInputException("early_stopping_patience needs held-out rows (--eval) to judge by");
+        }
         return switch (inputs.settings().own()) {
             case SftSettings _ -> {
                 Rows<TextExample> rows = rows(new TextTokeniser(tokenizer, length), TextReader::open);

@@ -215,8 +215,8 @@ final class PairForward {
                     continue;
                 }
                 tally.add(s < pairs() ? "logits/chosen" : "logits/rejected", scores.meanLogits()[n]);
-                if (s < pairs()) { // TRL's: over the chosen completions
-                    tally.add("entropy", scores.entropies()[n]);
+                tally.add("entropy", scores.entropies()[n]);
+                if (s < pairs()) { // as TRL has it
                     tally.add("mean_token_accuracy", scores.right()[n]);
                 }
             }

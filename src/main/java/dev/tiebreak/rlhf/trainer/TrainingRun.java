@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -41,6 +42,8 @@ final class TrainingRun {
     private int orderedEpoch = -1;
     private boolean fresh = true;
     private boolean evaluationDue;
+    private double bestHeldOutLoss = Double.POSITIVE_INFINITY;
+    private int evaluationsSinceBest;
     private Tally tally = new Tally();
     private long lastStatusNanos;
     private long lastRowNanos = System.nanoTime();
@@ -97,7 +100,7 @@ final class TrainingRun {
         }
         evaluate();
         status("running", true);
-        while (step < totalSteps && !stopRequested()) {
+        while (step < totalSteps && !stopRequested() && !learnsNoMore()) {
             takeStep();
             boolean last = step == totalSteps;
             if (step % settings.loggingSteps() == 0 || step == 1 || last) {
@@ -110,7 +113,7 @@ final class TrainingRun {
             }
             status("running", false);
         }
-        if (step < totalSteps || evaluationDue) {
+        if (step < totalSteps && !learnsNoMore() || evaluationDue) {
             save();
             status("cancelled", true);
             return false;
@@ -120,6 +123,11 @@ final class TrainingRun {
                 objective.rewardSpread(runtime.scope()).map(RewardSpread::json).orElseGet(JsonObject::new));
         status("finished", true);
         return true;
+    }
+
+    /// Whether the held-out loss has not become better for as many evaluations as the settings have patience for.
+    private boolean learnsNoMore() {
+        return settings.patience() > 0 && evaluationsSinceBest >= settings.patience();
     }
 
     private boolean stopRequested() {
@@ -215,9 +223,20 @@ final class TrainingRun {
             }
         }
         JsonObject row = row();
-        held.take().forEach((metric, value) -> row.addProperty("eval_" + metric, value));
+        Map<String, Double> means = held.take();
+        means.forEach((metric, value) -> row.addProperty("eval_" + metric, value));
         folder.appendMetrics(row);
+        judge(means.getOrDefault("loss", Double.NaN));
         evaluationDue = false;
+    }
+
+    private void judge(double heldOutLoss) {
+        if (heldOutLoss < bestHeldOutLoss) {
+            bestHeldOutLoss = heldOutLoss;
+            evaluationsSinceBest = 0;
+        } else {
+            evaluationsSinceBest++;
+        }
     }
 
     static List<int[]> evaluationBatches(int rows) {
@@ -245,6 +264,8 @@ final class TrainingRun {
         state.addProperty("global_step", step);
         state.addProperty("num_tokens", tokens);
         state.addProperty("evaluation_due", evaluationDue);
+        state.addProperty("best_held_out_loss", "" + bestHeldOutLoss);
+        state.addProperty("evaluations_since_best", evaluationsSinceBest);
         state.add("tally", tally.json());
         objective.reference().ifPresent(reference -> state.add("reference", reference.json()));
         return state;
@@ -257,6 +278,8 @@ final class TrainingRun {
         evaluationDue = state.get("evaluation_due").getAsBoolean();
         tokens = state.get("num_tokens").getAsLong();
         lastRowTokens = tokens;
+        bestHeldOutLoss = state.get("best_held_out_loss").getAsDouble();
+        evaluationsSinceBest = state.get("evaluations_since_best").getAsInt();
         tally = Tally.of(state.getAsJsonObject("tally"));
         objective.reference().ifPresent(reference -> reference.restore(state.getAsJsonObject("reference")));
         folder.keepMetricsUpTo(step);

@@ -22,7 +22,8 @@ import java.util.Map;
 /// @param loggingSteps    optimiser steps per logged row
 /// @param saveSteps       optimiser steps per checkpoint; 0 for every tenth of the run
 /// @param evalSteps       optimiser steps per evaluation; 0 for every tenth of the run
-/// @param patience        evaluations without a better `eval_loss` after which to stop; 0 for never
+/// @param patience        evaluations without a better `eval_loss` after which the run is finished; 0
+///                        for as long as it was meant to be
 public record TrainingSettings(
         TrainingMethod method,
         double learningRate,

@@ -110,6 +110,22 @@ class LearningTest {
         }
     }
 
+    @Test
+    void a_run_that_learns_no_more_stops_by_itself_and_finishes() throws IOException {
+        assertThat(run.train(
+                        "run",
+                        DPO,
+                        "learning_rate=0", // no evaluation can be better than the first
+                        "max_steps=40",
+                        "num_train_epochs=10",
+                        "eval_steps=2",
+                        "early_stopping_patience=3"))
+                .isTrue();
+        List<JsonObject> rows = run.metrics("run");
+        assertThat(rows.getLast().get("step").getAsInt()).isEqualTo(6);
+        assertThat(folder.resolve("run/model/model.safetensors")).exists();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"k_wise", "plackett_luce"})
     void a_reward_model_learns_from_rankings(String loss) throws IOException {
