@@ -8,16 +8,22 @@
 
 A policy must load without a warning and write the same text, greedily, from the same conversations; a reward model must
 load without a warning and give the same scores, in padded batches of four. Ends with 1 where that does not hold.
+
+    python src/test/scripts/check_export.py --exports FOLDER --oracles src/test/resources/rlhf/model
+
+Every folder that Tiebreak wrote from a model of model_fixture.py must load without a warning and compute what the
+original did; one whose name ends in .bf16 must load without a warning and hold bfloat16.
 """
 import argparse
 import json
 import logging
+import pathlib
 import subprocess
 import sys
 import warnings
 
 import torch
-from transformers import AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
+from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSequenceClassification, AutoTokenizer
 
 heard = []
 
@@ -77,10 +83,60 @@ def check_reward(options, rows):
     return worst < 1e-4 and not wrong
 
 
+def worst_of(found, expected):
+    return max(abs(a - b) for a, b in zip(found, expected, strict=True))
+
+
+def check_language_oracle(model, oracle):
+    worst = 0
+    for case in oracle["logits"]:
+        with torch.no_grad():
+            logits = model(torch.tensor([case["ids"]])).logits[0, case["places"]]
+        worst = max(worst, worst_of(logits.flatten().tolist(), case["logits"]))
+    same = True
+    for case in oracle["greedy"]:
+        ids = torch.tensor([case["ids"]])
+        out = model.generate(ids, attention_mask=torch.ones_like(ids), do_sample=False, eos_token_id=None,
+                             max_new_tokens=len(case["written"]))
+        same &= out[0, ids.shape[1]:].tolist() == case["written"]
+    return worst if same else float("inf")
+
+
+def check_reward_oracle(model, oracle):
+    sequences = [row["prompt"] + row[side] for side in ("chosen", "rejected") for row in oracle["rows"]]
+    scores = []
+    with torch.no_grad():
+        for ids in sequences:
+            scores.append(model(torch.tensor([ids])).logits[0, 0].item())
+    return worst_of(scores, oracle["scores"])
+
+
+def check_export(folder, oracles):
+    name = folder.name.removesuffix(".bf16")
+    reward = name.endswith("-reward")
+    config = AutoConfig.from_pretrained(folder)
+    cls = AutoModelForSequenceClassification if reward else AutoModelForCausalLM
+    attention = "eager" if config.model_type == "gemma2" else "sdpa"
+    model, info = cls.from_pretrained(folder, output_loading_info=True, attn_implementation=attention)
+    wrong = {key: keys for key, keys in info.items() if keys}
+    if folder.name.endswith(".bf16"):
+        fine = model.dtype == torch.bfloat16
+        said = str(model.dtype)
+    else:
+        oracle = json.loads((oracles / name / "oracle.json").read_text())
+        worst = (check_reward_oracle if reward else check_language_oracle)(model.eval(), oracle)
+        fine = worst < 1e-5
+        said = f"differs by {worst:.1e} at most"
+    print(f"{folder.name}: {said}; wrong keys: {wrong or 'none'}")
+    return fine and not wrong
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--policy", required=True)
-    parser.add_argument("--reward", required=True)
+    parser.add_argument("--policy")
+    parser.add_argument("--reward")
+    parser.add_argument("--exports", type=pathlib.Path)
+    parser.add_argument("--oracles", type=pathlib.Path)
     parser.add_argument("--data", default="sample-data/heldout-preferences.jsonl")
     parser.add_argument("--command", default="./tiebreak")
     options = parser.parse_args()
@@ -90,9 +146,12 @@ def main():
         logging.getLogger(name).addHandler(listener)
     logging.captureWarnings(True)
     warnings.simplefilter("always")
-    with open(options.data) as lines:
-        rows = [json.loads(line) for line in lines]
-    fine = [check_policy(options, rows), check_reward(options, rows)]
+    if options.exports:
+        fine = [check_export(folder, options.oracles) for folder in sorted(options.exports.iterdir())]
+    else:
+        with open(options.data) as lines:
+            rows = [json.loads(line) for line in lines]
+        fine = [check_policy(options, rows), check_reward(options, rows)]
     for message in heard:
         print("warned:", message)
     sys.exit(0 if all(fine) and not heard else 1)

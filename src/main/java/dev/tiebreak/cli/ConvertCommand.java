@@ -1,20 +1,18 @@
 package dev.tiebreak.cli;
 
-import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
-import dev.tiebreak.rlhf.checkpoint.FloatFormat;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
-import dev.tiebreak.rlhf.checkpoint.Safetensors;
-import dev.tiebreak.rlhf.checkpoint.SafetensorsWriter;
-import dev.tiebreak.rlhf.checkpoint.TensorInfo;
+import dev.tiebreak.rlhf.checkpoint.WeightFiles;
+import dev.tiebreak.rlhf.model.ModelConversion;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/// Writes a model again with its weights in another float format.
+/// Writes a model again with its weights in another float format, in one file or in shards.
 @Command(name = "convert", description = "Writes a model folder again with weights as float32, float16 or bfloat16.")
 final class ConvertCommand implements Callable<Integer> {
 
@@ -28,6 +26,18 @@ final class ConvertCommand implements Callable<Integer> {
         Format(Dtype dtype) {
             this.dtype = dtype;
         }
+
+        static final class Converter implements ITypeConverter<Format> {
+            @Override
+            public Format convert(String text) {
+                return switch (text) {
+                    case "float32", "f32" -> float32;
+                    case "float16", "f16" -> float16;
+                    case "bfloat16", "bf16" -> bfloat16;
+                    default -> throw new TypeConversionException("'" + text + "' is not float32, float16 or bfloat16");
+                };
+            }
+        }
     }
 
     @Option(names = "--model", required = true, description = "Model folder to read.")
@@ -36,31 +46,22 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "Model folder to write.")
     Path out = Path.of("");
 
-    @Option(names = "--dtype", required = true, description = "${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--dtype",
+            required = true,
+            converter = Format.Converter.class,
+            description = "float32, float16 or bfloat16; also f32, f16, bf16.")
     Format format = Format.float32;
+
+    @Option(
+            names = "--shard-size",
+            converter = ShardSize.Converter.class,
+            description = "Largest file of weights, such as 5GB (default: one file).")
+    ShardSize shardSize = new ShardSize(WeightFiles.ONE_FILE);
 
     @Override
     public Integer call() throws IOException {
-        HuggingFaceFolder folder = HuggingFaceFolder.open(model);
-        JsonObject config = folder.config();
-        config.remove("dtype"); // newer transformers' name for torch_dtype
-        config.addProperty("torch_dtype", format.name());
-        try (Safetensors weights = folder.openWeights()) {
-            folder.writeDerived(out, config, file -> write(weights, file));
-        }
+        ModelConversion.write(HuggingFaceFolder.open(model), out, format.dtype, shardSize.bytes());
         return 0;
-    }
-
-    private void write(Safetensors weights, Path file) throws IOException {
-        List<TensorInfo> layout = SafetensorsWriter.inHuggingFaceOrder(weights.names().stream()
-                .map(name ->
-                        TensorInfo.of(name, format.dtype, weights.info(name).shape()))
-                .toList());
-        try (SafetensorsWriter writer = SafetensorsWriter.create(file, layout)) {
-            for (TensorInfo tensor : layout) {
-                writer.write(tensor.name(), FloatFormat.fromFloats(format.dtype, weights.floats(tensor.name())));
-            }
-            writer.commit();
-        }
     }
 }

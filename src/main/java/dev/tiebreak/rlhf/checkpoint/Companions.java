@@ -46,13 +46,13 @@ public final class Companions {
         return new Companions(files);
     }
 
-    /// What writes `model.safetensors` of a new model.
+    /// What writes the weights of a new model, such as [WeightFiles].
     @FunctionalInterface
     public interface Weights {
-        void writeTo(Path file) throws IOException;
+        void writeInto(Path folder) throws IOException;
     }
 
-    /// Writes a new model: `config.json`, `model.safetensors`, and these files. The folder appears as a whole or
+    /// Writes a new model: `config.json`, weights, and these files. The folder appears as a whole or
     /// not at all; one that was there is replaced.
     public void writeDerived(Path target, JsonObject newConfig, Weights weights) throws IOException {
         WrittenAside.writeFolder(target, folder -> writeDerivedInto(folder, newConfig, weights));
@@ -61,7 +61,7 @@ public final class Companions {
     /// The same files into a folder that is being written by the caller, such as a training checkpoint.
     public void writeDerivedInto(Path folder, JsonObject newConfig, Weights weights) throws IOException {
         JsonFile.write(folder.resolve("config.json"), newConfig);
-        weights.writeTo(folder.resolve("model.safetensors"));
+        weights.writeInto(folder);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Files.write(folder.resolve(file.getKey()), file.getValue());
         }

@@ -114,11 +114,19 @@ public final class Safetensors implements AutoCloseable {
 
     /// The tensor as 32-bit floats, copied to the heap, converted from F32, BF16, F16 or F64.
     public float[] floats(String name) {
-        Mapped mapped = mapped(name);
+        return floats(name, mapped(name).file(), data(name));
+    }
+
+    /// A piece of the tensor's [#segment], converted likewise.
+    public float[] floats(String name, MemorySegment piece) {
+        return floats(name, mapped(name).file(), piece.asByteBuffer());
+    }
+
+    private float[] floats(String name, Path file, ByteBuffer bytes) {
         try {
-            return FloatFormat.toFloats(mapped.info().dtype(), data(name));
+            return FloatFormat.toFloats(info(name).dtype(), bytes);
         } catch (UnsupportedOperationException e) {
-            throw new CheckpointException(mapped.file() + ": tensor '" + name + "' " + e.getMessage(), e);
+            throw new CheckpointException(file + ": tensor '" + name + "' " + e.getMessage(), e);
         }
     }
 

@@ -5,8 +5,8 @@ import dev.tiebreak.rlhf.checkpoint.CheckpointException;
 import dev.tiebreak.rlhf.checkpoint.Companions;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
-import dev.tiebreak.rlhf.checkpoint.SafetensorsWriter;
 import dev.tiebreak.rlhf.checkpoint.TensorInfo;
+import dev.tiebreak.rlhf.checkpoint.WeightFiles;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
 import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
@@ -108,19 +108,18 @@ public final class ModelFolder implements AutoCloseable {
         companions.writeDerivedInto(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
     }
 
-    private void writeWeights(Path file) throws IOException {
+    private void writeWeights(Path into) throws IOException {
         Map<String, Tensor> weights = model.weights();
-        List<TensorInfo> layout = SafetensorsWriter.inHuggingFaceOrder(WeightShape.of(config()).stream()
+        List<TensorInfo> layout = WeightShape.of(config()).stream()
                 .map(weight -> TensorInfo.of(weight.name(), Dtype.F32, weight.dimensions()))
-                .toList());
-        try (SafetensorsWriter writer = SafetensorsWriter.create(file, layout)) {
-            for (TensorInfo tensor : layout) {
-                writer.write(
+                .toList();
+        WeightFiles.write(
+                into,
+                layout,
+                WeightFiles.ONE_FILE,
+                (tensor, writer) -> writer.write(
                         tensor.name(),
-                        Objects.requireNonNull(weights.get(tensor.name())).bytes());
-            }
-            writer.commit();
-        }
+                        Objects.requireNonNull(weights.get(tensor.name())).bytes()));
     }
 
     @Override

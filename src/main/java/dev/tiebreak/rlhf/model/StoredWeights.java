@@ -1,14 +1,22 @@
 package dev.tiebreak.rlhf.model;
 
 import dev.tiebreak.rlhf.checkpoint.CheckpointException;
+import dev.tiebreak.rlhf.checkpoint.Dtype;
+import dev.tiebreak.rlhf.checkpoint.FloatFormat;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import dev.tiebreak.rlhf.checkpoint.Safetensors;
+import dev.tiebreak.rlhf.checkpoint.SafetensorsWriter;
 import dev.tiebreak.rlhf.checkpoint.TensorInfo;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /// The tensors of a folder under the names that its configuration asks for, which older files may not use. What a model
 /// does not need, such as the masks that old GPT-2 files carry, is left alone.
 public final class StoredWeights implements AutoCloseable {
+    private static final int PIECE = 1 << 22; // numbers
+    private static final float TOO_LARGE_FOR_F16 = 65_520; // rounds to infinity
+
     private final HuggingFaceFolder folder;
     private final Family family;
     private final Safetensors tensors;
@@ -41,6 +49,31 @@ public final class StoredWeights implements AutoCloseable {
                     + Arrays.toString(info.shape()) + ", but config.json asks for " + weight.shape());
         }
         return info;
+    }
+
+    /// Writes a tensor under its new name and in its new format, piece by piece.
+    ///
+    /// @throws CheckpointException when a number is too large for the new format
+    public void copy(TensorInfo target, SafetensorsWriter writer) throws IOException {
+        String stored = storedName(target.name());
+        Dtype from = tensors.info(stored).dtype();
+        MemorySegment bytes = tensors.segment(stored);
+        long piece = (long) PIECE * from.bytes();
+        for (long at = 0; at < bytes.byteSize(); at += piece) {
+            long length = Math.min(piece, bytes.byteSize() - at);
+            float[] values = tensors.floats(stored, bytes.asSlice(at, length));
+            requireFinite(stored, target.dtype(), values);
+            writer.write(target.name(), FloatFormat.fromFloats(target.dtype(), values));
+        }
+    }
+
+    private void requireFinite(String name, Dtype dtype, float[] values) {
+        for (float value : values) {
+            if (dtype == Dtype.F16 && Float.isFinite(value) && Math.abs(value) >= TOO_LARGE_FOR_F16) {
+                throw new CheckpointException(folder.path() + ": tensor '" + name + "' holds " + value
+                        + ", which is too large for float16; bfloat16 has room for it");
+            }
+        }
     }
 
     float[] floats(WeightShape weight) {

@@ -35,7 +35,7 @@ class HuggingFaceFolderTest {
                 .writeTo(base, Optional.of(ChatTemplate.CHATML));
         Files.writeString(base.resolve("config.json"), """
                 {"architectures": ["LlamaForCausalLM"], "vocab_size": 260, "eos_token_id": 1, "pad_token_id": 0}""");
-        writeWeights(base.resolve("model.safetensors"));
+        writeWeights(base);
     }
 
     @Test
@@ -137,9 +137,9 @@ class HuggingFaceFolderTest {
         }
     }
 
-    private static void writeWeights(Path file) throws IOException {
+    private static void writeWeights(Path into) throws IOException {
         TensorInfo tensor = TensorInfo.of("w", Dtype.BF16, 2);
-        try (SafetensorsWriter writer = SafetensorsWriter.create(file, List.of(tensor))) {
+        try (SafetensorsWriter writer = SafetensorsWriter.create(into.resolve("model.safetensors"), List.of(tensor))) {
             writer.write("w", FloatFormat.fromFloats(Dtype.BF16, new float[] {1, 2}));
             writer.commit();
         }

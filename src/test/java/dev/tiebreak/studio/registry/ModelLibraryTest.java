@@ -109,8 +109,8 @@ class ModelLibraryTest {
                 with("config.json", config("num_hidden_layers", "900000000")),
                 "config.json:" + " num_hidden_layers is 900000000, but there are only 20 tensors");
         assertRefused(
-                with("config.json", config("architectures", "[\"GPT2LMHeadModel\"]")),
-                "config.json:" + " 'architectures' is GPT2LMHeadModel");
+                with("config.json", config("architectures", "[\"MambaForCausalLM\"]")),
+                "config.json:" + " 'architectures' is MambaForCausalLM");
     }
 
     @Test

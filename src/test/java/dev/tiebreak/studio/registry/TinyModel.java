@@ -50,7 +50,7 @@ final class TinyModel {
         HuggingFaceFolder model = HuggingFaceFolder.open(base);
         ModelConfig config = ModelConfigFile.read(model).with(Head.SCORE);
         JsonObject json = ModelConfigFile.derived(model.config(), config);
-        model.writeDerived(folder, json, file -> writeFresh(config, file));
+        model.writeDerived(folder, json, into -> writeFresh(config, into.resolve("model.safetensors")));
         return folder;
     }
 

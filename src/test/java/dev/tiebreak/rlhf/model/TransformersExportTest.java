@@ -1,0 +1,71 @@
+package dev.tiebreak.rlhf.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tiebreak.rlhf.Torch;
+import dev.tiebreak.rlhf.checkpoint.Dtype;
+import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs where the environment variable TIEBREAK_PYTHON, or else `python3`, is a Python with transformers:
+/// `mvn test -DexcludedTags= -Dgroups=python`.
+@Tag("python")
+class TransformersExportTest {
+    private static final Path FIXTURE = Path.of("src/test/resources/rlhf/model");
+    private static final String PYTHON = Objects.requireNonNullElse(System.getenv("TIEBREAK_PYTHON"), "python3");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void exports_of_every_family_load_in_transformers_without_a_warning_and_compute_the_same() throws Exception {
+        assumeTrue(run("-c", "import torch, transformers") == 0, PYTHON + " has no transformers");
+        Torch.RUNTIME.prepareThread();
+        Path exports = Files.createDirectories(folder.resolve("exports"));
+        for (String name : names()) {
+            Path model = Files.createDirectories(folder.resolve("models").resolve(name));
+            for (String file : List.of(name + "/config.json", name + "/model.safetensors", "tokenizer.json")) {
+                Path from = FIXTURE.resolve(file);
+                Files.copy(from, model.resolve(from.getFileName()));
+            }
+            try (ModelFolder loaded = ModelFolder.load(Torch.RUNTIME, model)) {
+                loaded.save(exports.resolve(name));
+            }
+            ModelConversion.write(HuggingFaceFolder.open(model), exports.resolve(name + ".bf16"), Dtype.BF16, 5000);
+        }
+        assertThat(run(
+                        "src/test/scripts/check_export.py",
+                        "--exports",
+                        exports.toString(),
+                        "--oracles",
+                        FIXTURE.toString()))
+                .isZero();
+    }
+
+    private static List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(FIXTURE)) {
+            return files.filter(Files::isDirectory)
+                    .map(path -> path.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    private static int run(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                Stream.concat(Stream.of(PYTHON), Stream.of(arguments)).toList();
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException _) {
+            return -1;
+        }
+    }
+}
