@@ -30,7 +30,10 @@ public final class Torch {
         return Stream.of(new Llama(true, true), new Qwen2(), Qwen3.PLAIN, new Gpt2(), Gemma2.PLAIN)
                 .flatMap(family -> Stream.of(
                         tiny(head).with(family), tiny(head).with(family).withTied(false)))
-                .map(config -> config.family() instanceof Gpt2 ? config : config.with(new SlidingWindow(4, Set.of(0))))
+                .map(config -> switch (config.family()) {
+                    case Llama _, Gpt2 _ -> config;
+                    case Qwen2 _, Qwen3 _, Gemma2 _ -> config.with(new SlidingWindow(4, Set.of(0)));
+                })
                 .toList();
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs where the environment variable TIEBREAK_PYTHON, or else `python3`, is a Python with transformers:
-/// `mvn test -DexcludedTags= -Dgroups=python`.
+/// `./tiebreak test -DexcludedTags= -DincludedTags=python`.
 @Tag("python")
 class TransformersExportTest {
     private static final Path FIXTURE = Path.of("src/test/resources/rlhf/model");
