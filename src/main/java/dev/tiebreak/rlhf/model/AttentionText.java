@@ -54,7 +54,7 @@ final class AttentionText {
                 return torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=<SCALE>, enable_gqa=<GQA>)
               def causal(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, window: int) -> Tensor:
                 if torch.gt(torch.size(q, 2), window) and torch.gt(window, 0):
-                  o = self.weigh(q, k, v, self.band(q, window))
+                  o = self.weigh(q, k, v, self.band(q, k, window))
                 else:
                   o = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=<SCALE>, enable_gqa=<GQA>)
                 return o
@@ -69,23 +69,37 @@ final class AttentionText {
                 p = torch.softmax(torch.masked_fill(z, torch.logical_not(mask), -inf), 3)
                 return torch.matmul(self.half(p), torch.repeat_interleave(v, <GROUP>, 1))
               def causal(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, window: int) -> Tensor:
-                return self.weigh(q, k, v, self.band(q, window))
+                return self.weigh(q, k, v, self.band(q, k, window))
             """;
 
+    /// Queries are the last of the keys. A sequence that shares its beginning with an earlier one brings its own
+    /// rows only, and sees those of the beginning before them. `prefixes` holds where each sequence's beginning
+    /// starts and ends; it is empty where nothing is shared.
     private static final String PACKED = """
-              def band(self: __torch__.Ops, q: Tensor, window: int) -> Tensor:
-                t = torch.size(q, 2)
-                at = torch.arange(t, dtype=4, layout=None, device=ops.prim.device(q))
-                back = torch.unsqueeze(at, 1) - torch.unsqueeze(at, 0)
+              def band(self: __torch__.Ops, q: Tensor, k: Tensor, window: int) -> Tensor:
+                at = torch.arange(torch.size(k, 2), dtype=4, layout=None, device=ops.prim.device(q))
+                back = torch.unsqueeze(torch.slice(at, 0, torch.size(k, 2) - torch.size(q, 2)), 1) - torch.unsqueeze(at, 0)
                 return self.near(torch.ge(back, 0), back, window)
               def segment(self: __torch__.Ops, x: Tensor, start: int, end: int) -> Tensor:
                 return torch.unsqueeze(torch.transpose(torch.slice(x, 0, start, end), 0, 1), 0)
-              def attend(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, bounds: List[int], window: int) -> Tensor:
+              def after_prefix(self: __torch__.Ops, x: Tensor, start: int, end: int, a: int, b: int) -> Tensor:
+                return torch.cat([self.segment(x, start, end), self.segment(x, a, b)], 2)
+              def attend(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, bounds: List[int], prefixes: List[int], window: int) -> Tensor:
                 parts = annotate(List[Tensor], [])
                 for s in range(torch.len(bounds) - 1):
                   a = bounds[s]
                   b = bounds[s + 1]
-                  o = self.causal(self.segment(q, a, b), self.segment(k, a, b), self.segment(v, a, b), window)
+                  start = 0
+                  end = 0
+                  if torch.gt(torch.len(prefixes), 0):
+                    start = prefixes[2 * s]
+                    end = prefixes[2 * s + 1]
+                  if torch.gt(end, start):
+                    keys = self.after_prefix(k, start, end, a, b)
+                    queries = self.segment(q, a, b)
+                    o = self.weigh(queries, keys, self.after_prefix(v, start, end, a, b), self.band(queries, keys, window))
+                  else:
+                    o = self.causal(self.segment(q, a, b), self.segment(k, a, b), self.segment(v, a, b), window)
                   _0 = torch.append(parts, torch.reshape(torch.transpose(torch.squeeze(o, 0), 0, 1), [b - a, <QUERY_HEADS> * <WIDTH>]))
                 return torch.cat(parts, 0)
             """;

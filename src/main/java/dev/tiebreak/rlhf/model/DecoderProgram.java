@@ -10,7 +10,8 @@ import java.util.Map;
 /// bf16 layer by layer and keeps norms, rotary angles, softmax and log-probabilities in fp32; on the CPU everything is
 /// fp32.
 ///
-/// The trunk is `turns(positions)` once, `embed(tokens, positions)`, `layer(x, turns, bounds, n)` for each layer n, and
+/// The trunk is `turns(positions)` once, `embed(tokens, positions)`, `layer(x, turns, bounds, prefixes, n)` for each
+/// layer n, and
 /// `final(x)`; each can be called alone.
 public final class DecoderProgram {
     /// Attributes that start as empty lists: the weights, and the keys and values of the generation cache per layer.
@@ -96,17 +97,17 @@ public final class DecoderProgram {
             """;
 
     private static final String TRUNK = """
-              def layer(self: __torch__.Ops, x: Tensor, turns: Tensor, bounds: List[int], n: int) -> Tensor:
+              def layer(self: __torch__.Ops, x: Tensor, turns: Tensor, bounds: List[int], prefixes: List[int], n: int) -> Tensor:
                 i = <FIRST> + n * <PER_LAYER>
                 q, k, v, = self.qkv(x, turns, i)
-                return self.after(x, self.attend(q, k, v, bounds, self.window(n)), i)
+                return self.after(x, self.attend(q, k, v, bounds, prefixes, self.window(n)), i)
               def final(self: __torch__.Ops, x: Tensor) -> Tensor:
                 return <FINAL>
-              def hidden(self: __torch__.Ops, tokens: Tensor, positions: Tensor, bounds: List[int], select: Tensor) -> Tensor:
+              def hidden(self: __torch__.Ops, tokens: Tensor, positions: Tensor, bounds: List[int], prefixes: List[int], select: Tensor) -> Tensor:
                 turns = self.turns(positions)
                 x = self.embed(tokens, positions)
                 for n in range(<LAYERS>):
-                  x = self.layer(x, turns, bounds, n)
+                  x = self.layer(x, turns, bounds, prefixes, n)
                 return self.final(torch.index_select(x, 0, select))
             """;
 }

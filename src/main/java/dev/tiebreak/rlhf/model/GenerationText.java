@@ -27,7 +27,7 @@ final class GenerationText {
                     _1 = torch.copy_(torch.slice(torch.slice(cv, 0, s, s + 1), 2, 0, b - a), self.segment(v, a, b))
                   _2 = torch.append(keys, ck)
                   _3 = torch.append(values, cv)
-                  x = self.after(x, self.attend(q, k, v, bounds, self.window(layer)), i)
+                  x = self.after(x, self.attend(q, k, v, bounds, annotate(List[int], []), self.window(layer)), i)
                 self.keys = keys
                 self.values = values
                 last = annotate(List[Tensor], [])

@@ -106,6 +106,7 @@ public final class LanguageModel implements AutoCloseable {
                 step.longs(packed.tokens(), total),
                 step.longs(packed.positions(), total),
                 packed.boundaries(),
+                packed.prefixes(),
                 step.longs(places, places.length));
     }
 

@@ -19,12 +19,12 @@ record CompletionTokens(long[] places, long[] targets, int[] counts) {
         int[] counts = new int[packed.count()];
         int n = 0;
         for (int s = 0; s < packed.count(); s++) {
-            int begin = (int) packed.boundaries()[s];
-            int end = (int) packed.boundaries()[s + 1];
-            for (int token = begin + Math.max(1, promptLengths[s]); token < end; token++, n++) {
-                places[n] = token - 1;
-                targets[n] = packed.tokens()[token];
-                counts[s]++;
+            for (int row = (int) packed.boundaries()[s]; row < packed.boundaries()[s + 1]; row++) {
+                if (packed.positions()[row] >= Math.max(1, promptLengths[s])) {
+                    places[n] = packed.before(s, row);
+                    targets[n++] = packed.tokens()[row];
+                    counts[s]++;
+                }
             }
         }
         return new CompletionTokens(Arrays.copyOf(places, n), Arrays.copyOf(targets, n), counts);

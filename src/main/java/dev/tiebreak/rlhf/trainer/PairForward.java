@@ -56,12 +56,18 @@ final class PairForward {
         this(model, scope, batch, 1, false, false);
     }
 
-    /// First all chosen, then all rejected sequences.
+    /// First all chosen, then all rejected sequences; the rejected ones share their prompts with the chosen.
     static PackedSequences packed(List<PreferenceExample> batch) {
         List<int[]> sequences = new ArrayList<>();
         batch.forEach(row -> sequences.add(joined(row.prompt(), row.chosen())));
         batch.forEach(row -> sequences.add(joined(row.prompt(), row.rejected())));
-        return PackedSequences.of(sequences);
+        int pairs = batch.size();
+        return PackedSequences.of(
+                sequences,
+                IntStream.range(0, 2 * pairs).map(s -> s % pairs).toArray(),
+                IntStream.range(0, 2 * pairs)
+                        .map(s -> s < pairs ? 0 : batch.get(s - pairs).prompt().length)
+                        .toArray());
     }
 
     static int[] joined(int[] prompt, int[] completion) {
@@ -89,9 +95,9 @@ final class PairForward {
         return batch.size();
     }
 
-    /// Tokens that went through the model.
+    /// Tokens of all sequences.
     long size() {
-        return packed.tokens().length;
+        return packed.size();
     }
 
     /// Summed log-probabilities: of the B chosen completions, then of the B rejected ones.

@@ -68,7 +68,7 @@ final class RankingObjective implements Objective {
             }
             scores.backward(scope.floats(gradient, gradient.length));
         }
-        return packed.tokens().length;
+        return packed.size();
     }
 
     @Override
@@ -85,12 +85,23 @@ final class RankingObjective implements Objective {
         return Optional.of(RewardSpread.over(scope, model, rows, row -> packed(List.of(row))));
     }
 
+    /// A prompt is laid down once for all of its completions.
     private static PackedSequences packed(List<RankedExample> batch) {
         List<int[]> sequences = new ArrayList<>();
+        List<Integer> lenders = new ArrayList<>();
+        List<Integer> shared = new ArrayList<>();
         for (RankedExample row : batch) {
-            row.completions().forEach(completion -> sequences.add(PairForward.joined(row.prompt(), completion)));
+            int first = sequences.size();
+            for (int[] completion : row.completions()) {
+                shared.add(sequences.size() == first ? 0 : row.prompt().length);
+                lenders.add(first);
+                sequences.add(PairForward.joined(row.prompt(), completion));
+            }
         }
-        return PackedSequences.of(sequences);
+        return PackedSequences.of(
+                sequences,
+                lenders.stream().mapToInt(Integer::intValue).toArray(),
+                shared.stream().mapToInt(Integer::intValue).toArray());
     }
 
     /// Of the sum of losses, by every score in the pack's order; counts on the way.

@@ -62,7 +62,7 @@ final class RewardObjective implements Objective {
             }
             scores.backward(scope.floats(gradient, gradient.length));
         }
-        return packed.tokens().length;
+        return packed.size();
     }
 
     @Override

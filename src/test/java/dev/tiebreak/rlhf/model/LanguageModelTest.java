@@ -8,12 +8,16 @@ import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchProgram;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LanguageModelTest {
     private final SplittableRandom random = new SplittableRandom(7);
@@ -67,13 +71,61 @@ class LanguageModelTest {
                 Tensor turns = program.call(scope, "turns", positions);
                 Tensor x = program.call(scope, "embed", scope.longs(packed.tokens(), 15), positions);
                 for (int n = 0; n < config.layers(); n++) {
-                    x = program.call(scope, "layer", x, turns, bounds, n);
+                    x = program.call(scope, "layer", x, turns, bounds, packed.prefixes(), n);
                 }
                 long[] all = LongStream.range(0, 15).toArray();
                 assertThat(program.call(scope, "final", x).floats())
                         .containsExactly(model.hidden(scope, packed, all).floats());
             }
         }
+    }
+
+    static List<ModelConfig> every_family() {
+        return Torch.tinyOfEveryFamily(Head.LANGUAGE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("every_family")
+    void sequences_that_share_their_beginning_give_the_logits_and_gradients_they_give_whole(ModelConfig config) {
+        int[] prompt = Torch.tokens(random, 11);
+        int[] other = Torch.tokens(random, 4);
+        List<int[]> sequences = List.of(
+                followed(prompt, Torch.tokens(random, 7)),
+                followed(other, Torch.tokens(random, 1)),
+                followed(prompt, Torch.tokens(random, 3)),
+                followed(other, Torch.tokens(random, 9)),
+                Torch.tokens(random, 5));
+        PackedSequences whole = PackedSequences.of(sequences);
+        PackedSequences sharing = PackedSequences.of(sequences, new int[] {0, 1, 0, 1, 0}, new int[] {0, 0, 11, 4, 0});
+        assertThat(sharing.tokens()).hasSize(whole.tokens().length - 15);
+        assertThat(sharing.size()).isEqualTo(whole.tokens().length);
+        List<float[]> found = new ArrayList<>();
+        for (PackedSequences packed : List.of(whole, sharing)) {
+            try (var model = LanguageModel.random(Torch.RUNTIME, config, new SplittableRandom(3))
+                            .trainable();
+                    var scope = Torch.RUNTIME.scope().sub();
+                    var _ = GradMode.recording()) {
+                var hidden = model.hidden(scope, packed, packed.lastTokens());
+                found.add(hidden.floats());
+                float[] gradient = new float[5 * config.hidden()];
+                Arrays.fill(gradient, 0.1f);
+                hidden.backward(scope.floats(gradient, 5, config.hidden()));
+                model.weights().values().stream()
+                        .filter(weight -> weight.shape().length == 2)
+                        .skip(1)
+                        .limit(4)
+                        .forEach(weight -> found.add(weight.gradient()));
+            }
+        }
+        for (int i = 0; i < found.size() / 2; i++) {
+            assertThat(found.get(found.size() / 2 + i)).containsExactly(found.get(i), within(2e-5f));
+        }
+    }
+
+    private static int[] followed(int[] beginning, int[] rest) {
+        int[] both = Arrays.copyOf(beginning, beginning.length + rest.length);
+        System.arraycopy(rest, 0, both, beginning.length, rest.length);
+        return both;
     }
 
     @Test
