@@ -91,6 +91,19 @@ public final class HuggingFaceFolder {
                                 + ": no pad token; set 'pad_token' in tokenizer_config.json to a token of its own"));
     }
 
+    /// The pad id that a new reward model is saved with. transformers scores the last token that is not padding, so a
+    /// model whose end is also its pad would be scored one token too early there.
+    ///
+    /// @throws CheckpointException when there is none, or when it also ends texts
+    public int requireDistinctPadId(Tokenizer tokenizer) {
+        int pad = requirePadId(tokenizer);
+        if (tokenizer.stopIds().contains(pad)) {
+            throw new CheckpointException(path + ": the pad token " + pad + " also ends texts; set 'pad_token_id' in"
+                    + " config.json to the id of another token, which no text holds");
+        }
+        return pad;
+    }
+
     /// SHA-256 in hex over names and bytes of every file in the folder, in name order.
     public String sha256() throws IOException {
         MessageDigest digest = newSha256();

@@ -54,7 +54,9 @@ public final class ModelFolder implements AutoCloseable {
         ModelConfig saved = ModelConfigFile.read(folder);
         Tokenizer tokenizer = folder.loadTokenizer();
         try (StoredWeights weights = StoredWeights.open(folder, saved)) {
-            int pad = folder.requirePadId(tokenizer);
+            int pad = saved.head() == Head.LANGUAGE
+                    ? folder.requireDistinctPadId(tokenizer)
+                    : folder.requirePadId(tokenizer);
             ModelConfig config = saved.with(Head.SCORE).withTokens(saved.bosId(), saved.eosIds(), Optional.of(pad));
             return new ModelFolder(
                     folder,

@@ -27,10 +27,14 @@ public record MemoryForecast(long weights, long activations, long process) {
     }
 
     /// Per token and layer some sixteen vectors as wide as the trunk and six as wide as the feed-forward layer; of
-    /// attention the scores and their gradient, for one layer at a time.
+    /// attention the scores and their gradient, for one layer at a time; where a family bends scores towards a
+    /// bound, four forms of them in every layer, which the backward pass needs.
     private static double floats(ModelConfig model, TrainingMethod method, double tokens) {
         double perToken = model.layers() * (16.0 * model.hidden() + 6.0 * model.intermediate());
         double attention = 2.0 * model.heads() * tokens * tokens;
+        if (model.family().attentionCap().isPresent()) {
+            attention *= 2 * model.layers();
+        }
         double logits = method == TrainingMethod.REWARD_MODEL ? 0 : 3.0 * LOGIT_ROWS * model.vocabulary();
         return tokens * perToken + attention + logits;
     }

@@ -137,6 +137,20 @@ class HuggingFaceFolderTest {
         }
     }
 
+    @Test
+    void a_pad_token_that_also_ends_texts_is_refused_for_a_new_reward_model() throws IOException {
+        HuggingFaceFolder sound = HuggingFaceFolder.open(base);
+        try (Tokenizer tokenizer = sound.loadTokenizer()) {
+            assertThat(sound.requireDistinctPadId(tokenizer)).isZero();
+            int end = tokenizer.stopIds().iterator().next();
+            Files.writeString(base.resolve("config.json"), "{\"vocab_size\": 260, \"pad_token_id\": " + end + "}");
+            assertThatThrownBy(() -> HuggingFaceFolder.open(base).requireDistinctPadId(tokenizer))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessage(base + ": the pad token " + end + " also ends texts; set 'pad_token_id' in config.json"
+                            + " to the id of another token, which no text holds");
+        }
+    }
+
     private static void writeWeights(Path into) throws IOException {
         TensorInfo tensor = TensorInfo.of("w", Dtype.BF16, 2);
         try (SafetensorsWriter writer = SafetensorsWriter.create(into.resolve("model.safetensors"), List.of(tensor))) {

@@ -105,6 +105,52 @@ class SafetensorsTest {
     }
 
     @Test
+    void a_header_with_other_letters_and_digits_is_refused_or_read_and_nothing_else() throws IOException {
+        byte[] sound = Files.readAllBytes(HUGGING_FACE);
+        int headerBytes =
+                (int) ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        String header = new String(sound, 8, headerBytes, StandardCharsets.UTF_8);
+        byte[] data = Arrays.copyOfRange(sound, 8 + headerBytes, sound.length);
+        String letters = "0123456789{}[]\",:-.eE \\nulltrue";
+        SplittableRandom random = new SplittableRandom(12);
+        Path file = folder.resolve("fuzz.safetensors");
+        int refused = 0;
+        for (int round = 0; round < 3000; round++) {
+            StringBuilder changed = new StringBuilder(header);
+            for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
+                int place = random.nextInt(changed.length());
+                String piece = letters.substring(random.nextInt(letters.length()));
+                int length = random.nextInt(5);
+                switch (random.nextInt(3)) {
+                    case 0 -> changed.insert(place, piece);
+                    case 1 -> changed.delete(place, Math.min(place + length, changed.length()));
+                    default -> changed.setCharAt(place, piece.charAt(0));
+                }
+            }
+            byte[] json = changed.toString().getBytes(StandardCharsets.UTF_8);
+            Files.write(
+                    file, concat(littleEndian(json.length), json, data)); // the length is right, the rest may not be
+            try (Safetensors tensors = Safetensors.open(file)) {
+                tensors.names().forEach(tensors::data);
+            } catch (CheckpointException e) {
+                refused++;
+                assertThat(e.getMessage()).startsWith(file + ": ").doesNotContain("\n");
+            }
+        }
+        assertThat(refused).isBetween(2000, 3000);
+    }
+
+    @Test
+    void brackets_without_end_are_refused() throws IOException {
+        assertThatThrownBy(() -> {
+                    byte[] json = ("{\"w\":" + "[".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
+                    Files.write(folder.resolve("deep.safetensors"), concat(littleEndian(json.length), json));
+                    Safetensors.open(folder.resolve("deep.safetensors"));
+                })
+                .isInstanceOf(CheckpointException.class);
+    }
+
+    @Test
     void every_truncation_is_refused() throws IOException {
         byte[] sound = Files.readAllBytes(HUGGING_FACE);
         Path file = folder.resolve("cut.safetensors");

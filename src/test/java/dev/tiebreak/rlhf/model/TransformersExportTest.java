@@ -7,6 +7,7 @@ import dev.tiebreak.rlhf.Torch;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,13 +43,17 @@ class TransformersExportTest {
             }
             ModelConversion.write(HuggingFaceFolder.open(model), exports.resolve(name + ".bf16"), Dtype.BF16, 5000);
         }
-        assertThat(run(
-                        "src/test/scripts/check_export.py",
-                        "--exports",
-                        exports.toString(),
-                        "--oracles",
-                        FIXTURE.toString()))
-                .isZero();
+        int code = run(
+                "src/test/scripts/check_export.py", "--exports", exports.toString(), "--oracles", FIXTURE.toString());
+        assertThat(code).as(this::said).isZero();
+    }
+
+    private String said() {
+        try {
+            return Files.readString(folder.resolve("said"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> names() throws IOException {
@@ -59,11 +64,15 @@ class TransformersExportTest {
         }
     }
 
-    private static int run(String... arguments) throws IOException, InterruptedException {
+    private int run(String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 Stream.concat(Stream.of(PYTHON), Stream.of(arguments)).toList();
         try {
-            return new ProcessBuilder(command).inheritIO().start().waitFor();
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("said").toFile())
+                    .start()
+                    .waitFor();
         } catch (IOException _) {
             return -1;
         }
