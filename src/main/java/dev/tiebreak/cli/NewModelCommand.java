@@ -3,8 +3,14 @@ package dev.tiebreak.cli;
 import dev.tiebreak.rlhf.data.Passage;
 import dev.tiebreak.rlhf.data.TextReader;
 import dev.tiebreak.rlhf.data.TextRow;
+import dev.tiebreak.rlhf.model.Family;
 import dev.tiebreak.rlhf.model.FreshModel;
+import dev.tiebreak.rlhf.model.Gemma2;
+import dev.tiebreak.rlhf.model.Gpt2;
+import dev.tiebreak.rlhf.model.Llama;
 import dev.tiebreak.rlhf.model.ModelConfig;
+import dev.tiebreak.rlhf.model.Qwen2;
+import dev.tiebreak.rlhf.model.Qwen3;
 import dev.tiebreak.rlhf.model.WeightShape;
 import dev.tiebreak.rlhf.tokenizer.BpeTrainer;
 import dev.tiebreak.rlhf.tokenizer.ByteLevelBpe;
@@ -16,9 +22,33 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Makes a small Llama-format model with fresh weights and a tokenizer learnt from the text it is to be trained on.
-@Command(name = "new-model", description = "Makes a small untrained Llama model with a tokenizer for your text.")
+/// Makes a small model with fresh weights and a tokenizer learnt from the text it is to be trained on.
+@Command(name = "new-model", description = "Makes a small untrained model with a tokenizer for your text.")
 final class NewModelCommand implements Callable<Integer> {
+    enum Kind {
+        llama,
+        qwen2,
+        qwen3,
+        gpt2,
+        gemma2;
+
+        Family family(int headWidth) {
+            return switch (this) {
+                case llama -> Llama.PLAIN;
+                case qwen2 -> new Qwen2();
+                case qwen3 -> Qwen3.PLAIN;
+                case gpt2 -> new Gpt2();
+                case gemma2 -> new Gemma2(false, headWidth, Gemma2.PLAIN.attentionCap(), Gemma2.PLAIN.logitCap());
+            };
+        }
+    }
+
+    @Option(
+            names = "--family",
+            defaultValue = "llama",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    Kind kind = Kind.llama;
+
     @Option(names = "--data", required = true, description = "JSONL of text, messages, or prompt and completion.")
     Path data = Path.of("");
 
@@ -52,7 +82,8 @@ final class NewModelCommand implements Callable<Integer> {
             throw new CommandException("--hidden " + hidden + " is not a multiple of --heads " + heads);
         }
         ByteLevelBpe tokenizer = learnTokenizer();
-        ModelConfig shape = ModelConfig.small(tokenizer.tokens().size(), hidden, layers, heads, keyValueHeads, context);
+        ModelConfig shape = ModelConfig.small(tokenizer.tokens().size(), hidden, layers, heads, keyValueHeads, context)
+                .with(kind.family(hidden / heads));
         ModelConfig config = FreshModel.write(out, tokenizer, shape, new Random(seed));
         long weights =
                 WeightShape.of(config).stream().mapToLong(WeightShape::size).sum();

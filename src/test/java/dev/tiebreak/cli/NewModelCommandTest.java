@@ -3,6 +3,10 @@ package dev.tiebreak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
+import dev.tiebreak.rlhf.model.ModelConfig;
+import dev.tiebreak.rlhf.model.ModelConfigFile;
+import dev.tiebreak.rlhf.model.StoredWeights;
+import dev.tiebreak.rlhf.model.WeightShape;
 import dev.tiebreak.rlhf.tokenizer.ChatMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class NewModelCommandTest {
@@ -33,6 +39,21 @@ class NewModelCommandTest {
                     .containsExactly(tokenizer.idOf("<|im_end|>").orElseThrow());
             assertThat(model.requirePadId(tokenizer)).isZero();
             assertThat(weights.names()).contains("model.embed_tokens.weight", "model.layers.1.mlp.down_proj.weight");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama", "qwen2", "qwen3", "gpt2", "gemma2"})
+    void a_new_model_of_every_family_has_the_weights_that_its_configuration_asks_for(String family) throws IOException {
+        assertThat(run("--family", family, "--out", folder.resolve("model").toString()))
+                .isZero();
+
+        HuggingFaceFolder model = HuggingFaceFolder.open(folder.resolve("model"));
+        ModelConfig config = ModelConfigFile.read(model);
+        assertThat(config.family().modelType()).isEqualTo(family);
+        try (StoredWeights weights = StoredWeights.open(model, config)) {
+            WeightShape.of(config).forEach(weights::require);
+            assertThat(weights.count()).isEqualTo(WeightShape.of(config).size());
         }
     }
 

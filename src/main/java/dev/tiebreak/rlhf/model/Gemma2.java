@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /// Gemma 2: norms before and after attention and feed-forward layer, widened embeddings, scores and logits bent towards
 /// a bound, a sliding window in every other layer.
@@ -131,8 +132,8 @@ public record Gemma2(boolean attentionBias, double queryScale, OptionalDouble at
         json.addProperty("query_pre_attn_scalar", queryScale);
         json.add("attn_logit_softcapping", orNull(attentionCap));
         json.add("final_logit_softcapping", orNull(logitCap));
-        json.add("sliding_window", JsonNull.INSTANCE);
-        config.window().ifPresent(window -> window.write(config.layers(), json));
+        // transformers binds every other layer where nothing is said
+        config.window().orElse(new SlidingWindow(4096, Set.of())).write(config.layers(), json);
     }
 
     private static JsonElement orNull(OptionalDouble number) {
