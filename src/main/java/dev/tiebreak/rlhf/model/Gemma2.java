@@ -17,7 +17,7 @@ import java.util.Set;
 /// @param queryScale   scores are divided by its root
 /// @param attentionCap the bound of attention's scores
 /// @param logitCap     the bound of logits
-public record Gemma2(boolean attentionBias, double queryScale, OptionalDouble attentionCap, OptionalDouble logitCap)
+public record Gemma2(boolean attentionBias, int queryScale, OptionalDouble attentionCap, OptionalDouble logitCap)
         implements GatedFamily {
     public static final Gemma2 PLAIN = new Gemma2(false, 256, OptionalDouble.of(50), OptionalDouble.of(30));
 
@@ -25,9 +25,13 @@ public record Gemma2(boolean attentionBias, double queryScale, OptionalDouble at
         // older files name gelu under hidden_act, which transformers does not look at
         keys.refuse("hidden_activation", "gelu_pytorch_tanh");
         keys.refuse("use_bidirectional_attention", "false");
+        int queryScale = keys.number("query_pre_attn_scalar", 256);
+        if (queryScale == 0) {
+            throw keys.wrong("query_pre_attn_scalar", "must be above 0, is 0");
+        }
         Gemma2 family = new Gemma2(
                 keys.flag("attention_bias", false),
-                keys.real("query_pre_attn_scalar", 256),
+                queryScale,
                 cap(keys, "attn_logit_softcapping", 50),
                 cap(keys, "final_logit_softcapping", 30));
         boolean windowed = !keys.json().has("sliding_window") || keys.has("sliding_window");

@@ -177,6 +177,7 @@ class StoredWeightsTest {
                 "gpt2 | n_head | 5 | ",
                 "gemma2 | hidden_activation | \"gelu\" | is gelu; supported is gelu_pytorch_tanh",
                 "gemma2 | attn_logit_softcapping | -1 | is no number above 0",
+                "gemma2 | query_pre_attn_scalar | 0 | must be above 0, is 0",
                 "llama-tied | num_hidden_layers | \"two\" | is no whole number"
             })
     void what_cannot_be_computed_is_named_with_file_and_key(String line) throws IOException {
