@@ -1,10 +1,12 @@
 package dev.tiebreak.cli;
 
+import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import dev.tiebreak.rlhf.trainer.RunFolder;
 import dev.tiebreak.rlhf.trainer.Trainer;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
 import dev.tiebreak.rlhf.trainer.TrainingSettings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -17,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Trains without the studio; the studio itself starts this command as a child process.
 @Command(
@@ -57,6 +61,13 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "name=value", description = "A setting, named as in TRL; repeatable.")
     Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--json", description = "Print every logged row, and at the end the state, as a JSON object each.")
+    boolean json;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         TrainingMethod chosen = TrainingMethod.named(method);
@@ -69,8 +80,17 @@ final class TrainCommand implements Callable<Integer> {
                     "--resume goes on with the run's own model, rows and settings: leave out the rest");
         }
         try (RunFolder folder = RunFolder.open(out, resume, InstantSource.system())) {
+            if (json) {
+                folder.tellRows(this::print);
+            }
             return train(folder, chosen, resolved);
         }
+    }
+
+    private void print(JsonObject row) {
+        PrintWriter lines = Objects.requireNonNull(spec).commandLine().getOut();
+        lines.println(row);
+        lines.flush();
     }
 
     private int train(RunFolder folder, TrainingMethod chosen, TrainingSettings resolved) throws Exception {
@@ -92,6 +112,12 @@ final class TrainCommand implements Callable<Integer> {
                         Optional.ofNullable(heldOut),
                         resolved));
             });
+            if (json) {
+                JsonObject end = new JsonObject();
+                end.addProperty("state", finished ? "finished" : "cancelled");
+                end.addProperty("model", finished ? folder.model().toString() : null);
+                print(end);
+            }
             System.err.println(finished ? "Finished: " + folder.model() : "Cancelled: go on with --resume");
             return finished ? 0 : CANCELLED;
         } finally {

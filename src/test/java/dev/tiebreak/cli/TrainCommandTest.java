@@ -79,13 +79,39 @@ class TrainCommandTest {
     }
 
     @Test
+    void programs_are_told_every_logged_row_and_the_end() throws Exception {
+        Path out = folder.resolve("run");
+        Process child = ChildJvm.start(
+                        "train",
+                        "simpo",
+                        "--json",
+                        "--model",
+                        model,
+                        "--data",
+                        data,
+                        "--out",
+                        out.toString(),
+                        "--set",
+                        "max_steps=2")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        List<String> lines = child.inputReader(UTF_8).lines().toList();
+        assertThat(child.waitFor()).isZero();
+        assertThat(lines.subList(0, lines.size() - 1))
+                .hasSize(2)
+                .isEqualTo(Files.readAllLines(out.resolve("metrics.jsonl"), UTF_8));
+        assertThat(lines.getLast()).contains("\"state\":\"finished\"").contains("/run/model");
+    }
+
+    @Test
     void wrong_input_is_said_in_one_line() {
         String out = folder.resolve("run").toString();
-        assertThat(said("train", "grpo", "--out", out)).isEqualTo("there is no method 'grpo'; known are sft, rm, dpo");
+        assertThat(said("train", "grpo", "--out", out))
+                .isEqualTo("there is no method 'grpo'; known are sft, rm, dpo, kto, orpo, cpo, simpo");
         assertThat(said("train", "rm", "--out", out)).isEqualTo("train needs --model and --data, or --resume");
         assertThat(said("train", "rm", "--out", out, "--model", model, "--data", data, "--set", "lr=1"))
-                .startsWith("there is no setting 'lr'; known are ");
-        assertThat(said("train", "rm", "--out", out, "--resume", "--set", "beta=1"))
+                .startsWith("there is no setting 'lr' of rm; known are ");
+        assertThat(said("train", "rm", "--out", out, "--resume", "--set", "seed=1"))
                 .isEqualTo("--resume goes on with the run's own model, rows and settings: leave out the rest");
         assertThat(said("train", "rm", "--out", out, "--resume"))
                 .isEqualTo(out + " holds no run to resume: run.json is missing");

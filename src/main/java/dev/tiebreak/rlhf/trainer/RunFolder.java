@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ public final class RunFolder implements AutoCloseable {
     private final Path path;
     private final InstantSource clock;
     private final FileChannel lock;
+    private Consumer<JsonObject> rows = _ -> {};
     private Status last = new Status("preparing", 0, 0, "", "", Optional.empty());
 
     private RunFolder(Path path, InstantSource clock, FileChannel lock) {
@@ -138,7 +140,13 @@ public final class RunFolder implements AutoCloseable {
                 new Status("failed", last.step, last.totalSteps, last.device, last.deviceReason, Optional.of(message)));
     }
 
+    /// @param hearer is told every row that is logged from now on
+    public void tellRows(Consumer<JsonObject> hearer) {
+        rows = hearer;
+    }
+
     void appendMetrics(JsonObject row) {
+        rows.accept(row);
         try {
             Files.writeString(
                     path.resolve("metrics.jsonl"), row + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
