@@ -4,6 +4,8 @@ import dev.tiebreak.rlhf.data.Passage.Conversation;
 import dev.tiebreak.rlhf.data.Passage.PlainText;
 import dev.tiebreak.rlhf.tokenizer.ChatMessage;
 import dev.tiebreak.rlhf.tokenizer.ChatTemplate;
+import dev.tiebreak.rlhf.tokenizer.LocatedTokens;
+import dev.tiebreak.rlhf.tokenizer.MarkedText;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,6 +71,31 @@ public final class PassageTokeniser {
         return new Pair(prompt, Arrays.copyOfRange(whole, seam, whole.length), prefixHolds);
     }
 
+    /// For each token of a whole conversation, whether an assistant says it, the end of the turn included. A token that
+    /// reaches into a turn belongs to it, as in transformers' `return_assistant_tokens_mask`.
+    boolean[] saidByAssistant(List<ChatMessage> messages) {
+        ChatTemplate template = tokenizer.chatTemplate();
+        MarkedText marked = template.renderMarked(messages);
+        LocatedTokens tokens = tokenizer.encodeLocated(marked.text());
+        boolean[] said = new boolean[tokens.ids().length];
+        int token = 0;
+        for (MarkedText.Span turn : marked.assistant()) {
+            while (token < said.length && tokens.ends()[token] <= turn.begin()) {
+                token++;
+            }
+            while (token < said.length && tokens.begins()[token] < turn.end()) {
+                said[token++] = true;
+            }
+        }
+        return template.isStandIn() && addsBosTo(tokens.ids()) ? withoutBos(said) : said;
+    }
+
+    private static boolean[] withoutBos(boolean[] said) {
+        boolean[] shifted = new boolean[said.length + 1];
+        System.arraycopy(said, 0, shifted, 1, said.length);
+        return shifted;
+    }
+
     private static Passage joined(Passage prompt, Passage completion) {
         if (prompt instanceof PlainText(var first) && completion instanceof PlainText(var second)) {
             return new PlainText(first + second);
@@ -87,17 +114,18 @@ public final class PassageTokeniser {
 
     private int[] encodePlain(String text) {
         int[] ids = tokenizer.encode(text);
-        if (!tokenizer.addsBos()) {
-            return ids;
-        }
-        int bos = tokenizer.bosId().orElseThrow();
-        if (ids.length > 0 && ids[0] == bos) {
+        if (!addsBosTo(ids)) {
             return ids;
         }
         int[] withBos = new int[ids.length + 1];
-        withBos[0] = bos;
+        withBos[0] = tokenizer.bosId().orElseThrow();
         System.arraycopy(ids, 0, withBos, 1, ids.length);
         return withBos;
+    }
+
+    private boolean addsBosTo(int[] ids) {
+        return tokenizer.addsBos()
+                && (ids.length == 0 || ids[0] != tokenizer.bosId().orElseThrow());
     }
 
     private int[] encodeTemplated(List<ChatMessage> messages, boolean addGenerationPrompt) {

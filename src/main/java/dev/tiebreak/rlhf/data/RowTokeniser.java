@@ -1,5 +1,6 @@
 package dev.tiebreak.rlhf.data;
 
+import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.data.PassageTokeniser.Pair;
 import dev.tiebreak.rlhf.data.TokenisedRow.Fate;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
@@ -32,11 +33,20 @@ public abstract sealed class RowTokeniser<R, E>
         List<E> examples = new ArrayList<>();
         TokenCounts counts = TokenCounts.NONE;
         for (R row : rows) {
-            TokenisedRow<E> tokenised = tokenise(row);
+            TokenisedRow<E> tokenised = numbered(row, counts.rows() + 1);
             tokenised.example().ifPresent(examples::add);
             counts = counts.plus(tokenised, maxLength);
         }
         return new TokenisedRows<>(List.copyOf(examples), counts);
+    }
+
+    /// Names the row where it is the chat template that refuses it.
+    private TokenisedRow<E> numbered(R row, long number) {
+        try {
+            return tokenise(row);
+        } catch (WrongInputException e) {
+            throw new WrongInputException("row " + number + ": " + e.getMessage(), e);
+        }
     }
 
     /// One row alone, with what it was before it was cut or dropped.
@@ -50,7 +60,11 @@ public abstract sealed class RowTokeniser<R, E>
         if (overlength == Overlength.CUT ? fills : isLong) {
             return new TokenisedRow<>(sequences, Fate.TOO_LONG, Optional.empty());
         }
-        return new TokenisedRow<>(sequences, isLong ? Fate.CUT : Fate.KEPT, Optional.of(example(row, sequences)));
+        E example = example(row, sequences);
+        if (!isLearnable(example)) {
+            return new TokenisedRow<>(sequences, isLong ? Fate.TOO_LONG : Fate.EMPTY, Optional.empty());
+        }
+        return new TokenisedRow<>(sequences, isLong ? Fate.CUT : Fate.KEPT, Optional.of(example));
     }
 
     /// What a model would see of the row.
@@ -58,6 +72,11 @@ public abstract sealed class RowTokeniser<R, E>
 
     /// @param sequences those of the row, none of them empty or, unless they are [#cut], too long
     abstract E example(R row, List<Pair> sequences);
+
+    /// Whether anything in it is learnt, after it was cut.
+    boolean isLearnable(E example) {
+        return true;
+    }
 
     /// The completion up to the length allowed.
     final int[] cut(Pair pair) {

@@ -1,5 +1,34 @@
 package dev.tiebreak.rlhf.data;
 
-/// Token ids to imitate: the prompt (often empty) is context, the completion is learnt and holds at least one token
-/// that follows another.
-public record TextExample(int[] prompt, int[] completion) {}
+import java.util.Arrays;
+
+/// Token ids to imitate: the prompt (often empty) is context; of the completion the tokens marked as learnt.
+///
+/// @param learnt for each token of the completion, whether it is learnt
+public record TextExample(int[] prompt, int[] completion, boolean[] learnt) {
+    public TextExample {
+        if (learnt.length != completion.length) {
+            throw new IllegalArgumentException(learnt.length + " marks for " + completion.length + " tokens");
+        }
+    }
+
+    /// All of the completion is learnt.
+    public TextExample(int[] prompt, int[] completion) {
+        this(prompt, completion, all(completion.length));
+    }
+
+    /// How many tokens are predicted: those that are learnt, but for a first one, which nothing stands before.
+    public int predicted() {
+        int predicted = 0;
+        for (int i = prompt.length == 0 ? 1 : 0; i < learnt.length; i++) {
+            predicted += learnt[i] ? 1 : 0;
+        }
+        return predicted;
+    }
+
+    static boolean[] all(int length) {
+        boolean[] all = new boolean[length];
+        Arrays.fill(all, true);
+        return all;
+    }
+}

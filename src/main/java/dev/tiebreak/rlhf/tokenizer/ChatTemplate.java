@@ -16,6 +16,14 @@ public interface ChatTemplate {
     /// @throws ChatTemplateException when the template refuses these messages or uses what we do not support
     String render(List<ChatMessage> messages, boolean addGenerationPrompt);
 
+    /// The whole conversation with what its assistants say, from the end of each generation prompt to the end of the
+    /// turn. It is found by rendering up to each turn, which works where a turn looks the same whatever follows.
+    ///
+    /// @throws ChatTemplateException also when a turn does not
+    default MarkedText renderMarked(List<ChatMessage> messages) {
+        return PrefixRendering.of(this, messages);
+    }
+
     /// Whether this is [#plain] standing in for a model without a template of its own.
     default boolean isStandIn() {
         return false;

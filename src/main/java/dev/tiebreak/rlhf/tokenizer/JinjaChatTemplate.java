@@ -22,16 +22,38 @@ final class JinjaChatTemplate implements ChatTemplate {
 
     @Override
     public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
+        return rendered(messages, addGenerationPrompt).text();
+    }
+
+    /// By the template's own `{% generation %}` blocks where it has them.
+    @Override
+    public MarkedText renderMarked(List<ChatMessage> messages) {
+        return marksGeneration() ? rendered(messages, false) : ChatTemplate.super.renderMarked(messages);
+    }
+
+    private boolean marksGeneration() {
+        try {
+            return template().marksGeneration();
+        } catch (JinjaException e) {
+            throw refused(e);
+        }
+    }
+
+    private MarkedText rendered(List<ChatMessage> messages, boolean addGenerationPrompt) {
         Map<String, @Nullable Object> values = new HashMap<>(specialTokens);
         values.put("messages", messages.stream().map(JinjaChatTemplate::fields).toList());
         values.put("add_generation_prompt", addGenerationPrompt);
         values.put("tools", null);
         values.put("documents", null);
         try {
-            return template().render(values);
+            return template().renderMarked(values);
         } catch (JinjaException e) {
-            throw new ChatTemplateException("chat template " + e.getMessage(), e);
+            throw refused(e);
         }
+    }
+
+    private static ChatTemplateException refused(JinjaException problem) {
+        return new ChatTemplateException("chat template " + problem.getMessage(), problem);
     }
 
     /// In Python's order, which a template sees when it prints a message whole.

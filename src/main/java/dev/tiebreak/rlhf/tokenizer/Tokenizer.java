@@ -1,7 +1,9 @@
 package dev.tiebreak.rlhf.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import dev.tiebreak.rlhf.WrongInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /// A model's tokenizer, read from the folder the model lies in. Safe to share between threads.
@@ -65,7 +68,23 @@ public final class Tokenizer implements AutoCloseable {
 
     /// Token ids of the text as it stands; nothing is added, but special tokens written out in the text are found.
     public int[] encode(String text) {
-        return toInts(tokenizer.encode(wellFormed(text), false, false).getIds());
+        return encoded(text, encoding -> toInts(TokenizersLibrary.LIB.getTokenIds(encoding)));
+    }
+
+    /// The same with the place of each token in the text.
+    public LocatedTokens encodeLocated(String text) {
+        return encoded(text, encoding -> located(text, encoding));
+    }
+
+    /// Through the library itself and not through DJL's `Encoding`, which fetches texts, types, masks and places of all
+    /// tokens and thereby doubles the time.
+    private <T> T encoded(String text, LongFunction<T> read) {
+        long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), wellFormed(text), false);
+        try {
+            return read.apply(encoding);
+        } finally {
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
+        }
     }
 
     /// The text of `ids`, special tokens written out. An id that is not in the vocabulary reads as nothing.
@@ -168,6 +187,24 @@ public final class Tokenizer implements AutoCloseable {
             }
         }
         return text;
+    }
+
+    /// The library counts code points, Java two chars for those beyond the basic plane.
+    private static LocatedTokens located(String text, long encoding) {
+        int[] ids = toInts(TokenizersLibrary.LIB.getTokenIds(encoding));
+        CharSpan[] spans = TokenizersLibrary.LIB.getTokenCharSpans(encoding);
+        int[] charOfPoint = new int[text.codePointCount(0, text.length()) + 1];
+        for (int point = 0, at = 0; point < charOfPoint.length; point++) {
+            charOfPoint[point] = at;
+            at += at < text.length() ? Character.charCount(text.codePointAt(at)) : 0;
+        }
+        int[] begins = new int[ids.length];
+        int[] ends = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            begins[i] = charOfPoint[spans[i].getStart()];
+            ends[i] = charOfPoint[spans[i].getEnd()];
+        }
+        return new LocatedTokens(ids, begins, ends);
     }
 
     private static int[] toInts(long[] ids) {

@@ -2,6 +2,7 @@ package dev.tiebreak.rlhf.trainer;
 
 import dev.tiebreak.rlhf.model.PackedSequences;
 import java.util.Arrays;
+import java.util.List;
 
 /// The places in a pack whose output predicts a completion token, and what they are to predict.
 ///
@@ -14,13 +15,32 @@ record CompletionTokens(long[] places, long[] targets, int[] counts) {
     ///
     /// @param promptLengths `[B]`
     static CompletionTokens of(PackedSequences packed, int[] promptLengths) {
+        return of(packed, (sequence, place) -> place >= promptLengths[sequence]);
+    }
+
+    /// @param promptLengths `[B]`
+    /// @param learnt        `[B]` for each token after the prompt, whether it is to be predicted
+    static CompletionTokens of(PackedSequences packed, int[] promptLengths, List<boolean[]> learnt) {
+        return of(packed, (sequence, place) -> {
+            int inCompletion = place - promptLengths[sequence];
+            return inCompletion >= 0 && learnt.get(sequence)[inCompletion];
+        });
+    }
+
+    private interface Wanted {
+        /// @param place in the sequence
+        boolean test(int sequence, int place);
+    }
+
+    private static CompletionTokens of(PackedSequences packed, Wanted wanted) {
         long[] places = new long[packed.tokens().length];
         long[] targets = new long[places.length];
         int[] counts = new int[packed.count()];
         int n = 0;
         for (int s = 0; s < packed.count(); s++) {
             for (int row = (int) packed.boundaries()[s]; row < packed.boundaries()[s + 1]; row++) {
-                if (packed.positions()[row] >= Math.max(1, promptLengths[s])) {
+                int place = (int) packed.positions()[row];
+                if (place > 0 && wanted.test(s, place)) {
                     places[n] = packed.before(s, row);
                     targets[n++] = packed.tokens()[row];
                     counts[s]++;

@@ -10,7 +10,7 @@ public sealed interface MethodSettings
 
     static MethodSettings read(TrainingMethod method, SettingsReader values) {
         return switch (method) {
-            case SFT -> new SftSettings();
+            case SFT -> SftSettings.read(values);
             case REWARD_MODEL -> RewardSettings.read(values);
             case DPO -> DpoSettings.read(values);
             case KTO -> KtoSettings.read(values);

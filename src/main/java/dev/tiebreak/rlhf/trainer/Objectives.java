@@ -55,8 +55,9 @@ final class Objectives {
             throw new WrongInputException("early_stopping_patience needs held-out rows (--eval) to judge by");
         }
         return switch (inputs.settings().own()) {
-            case SftSettings _ -> {
-                Rows<TextExample> rows = rows(new TextTokeniser(tokenizer, length), TextReader::open);
+            case SftSettings settings -> {
+                Rows<TextExample> rows =
+                        rows(new TextTokeniser(tokenizer, length, settings.assistantOnly()), TextReader::open);
                 yield new SftObjective(model, rows.train, rows.heldOut);
             }
             case RewardSettings settings -> reward(settings);

@@ -10,7 +10,7 @@ import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
 
-/// Supervised fine-tuning: the mean negative log-probability over all completion tokens of an optimiser step, so that
+/// Supervised fine-tuning: the mean negative log-probability over all learnt tokens of an optimiser step, so that
 /// accumulated batches equal one large batch.
 final class SftObjective implements Objective {
     private final LanguageModel model;
@@ -37,11 +37,7 @@ final class SftObjective implements Objective {
     public StepSize size(int[] rows) {
         return new StepSize(
                 rows.length,
-                Arrays.stream(rows).map(row -> predicted(examples.get(row))).sum());
-    }
-
-    private static int predicted(TextExample example) {
-        return example.completion().length - (example.prompt().length == 0 ? 1 : 0);
+                Arrays.stream(rows).map(row -> examples.get(row).predicted()).sum());
     }
 
     @Override
@@ -73,7 +69,8 @@ final class SftObjective implements Objective {
                 .toList());
         CompletionTokens tokens = CompletionTokens.of(
                 packed,
-                batch.stream().mapToInt(example -> example.prompt().length).toArray());
+                batch.stream().mapToInt(example -> example.prompt().length).toArray(),
+                batch.stream().map(TextExample::learnt).toList());
         Tensor hidden = model.hidden(scope, packed, tokens.places());
         return new Forward(packed, tokens, hidden, model.logProbs(scope, hidden, tokens.targets()));
     }

@@ -1,5 +1,6 @@
 package dev.tiebreak.rlhf.tokenizer.jinja;
 
+import dev.tiebreak.rlhf.tokenizer.MarkedText;
 import dev.tiebreak.rlhf.tokenizer.jinja.Callable.CallArguments;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +12,33 @@ import org.jspecify.annotations.Nullable;
 public final class JinjaTemplate {
     private final List<Statement> statements;
 
-    private JinjaTemplate(List<Statement> statements) {
+    private final boolean marksGeneration;
+
+    private JinjaTemplate(List<Statement> statements, boolean marksGeneration) {
         this.statements = statements;
+        this.marksGeneration = marksGeneration;
     }
 
     /// @throws JinjaException naming the line and the construct
     public static JinjaTemplate parse(String source) {
-        return new JinjaTemplate(TemplateParser.parse(source));
+        TemplateParser parser = new TemplateParser(source);
+        List<Statement> statements = parser.parse();
+        return new JinjaTemplate(statements, parser.marksGeneration());
+    }
+
+    /// Whether the template has `{% generation %}` blocks, which mark what the assistant says.
+    public boolean marksGeneration() {
+        return marksGeneration;
     }
 
     /// @param values texts, booleans, longs, doubles, nulls, and lists and maps of these
     /// @throws JinjaException when the template fails, uses what is not supported, or calls `raise_exception`
     public String render(Map<String, ? extends @Nullable Object> values) {
+        return renderMarked(values).text();
+    }
+
+    /// The same with the spans that the template's `{% generation %}` blocks wrote.
+    public MarkedText renderMarked(Map<String, ? extends @Nullable Object> values) {
         Frame globals = new Frame(null);
         globals.set("range", (Callable) JinjaTemplate::range);
         globals.set("namespace", (Callable) JinjaTemplate::namespace);

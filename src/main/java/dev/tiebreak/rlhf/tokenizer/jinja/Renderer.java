@@ -1,5 +1,6 @@
 package dev.tiebreak.rlhf.tokenizer.jinja;
 
+import dev.tiebreak.rlhf.tokenizer.MarkedText;
 import dev.tiebreak.rlhf.tokenizer.jinja.Callable.CallArguments;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,15 +22,17 @@ final class Renderer {
     private final Budget budget = new Budget();
     private final Evaluator evaluator = new Evaluator(budget);
     private final Frame globals;
+    private final List<MarkedText.Span> generated = new ArrayList<>();
     private StringBuilder output = new StringBuilder();
+    private boolean capturing;
 
     Renderer(Frame globals) {
         this.globals = globals;
     }
 
-    String render(List<Statement> template) {
+    MarkedText render(List<Statement> template) {
         run(template, new Frame(globals));
-        return output.toString();
+        return new MarkedText(output.toString(), generated);
     }
 
     private Flow run(List<Statement> statements, Frame frame) {
@@ -62,7 +65,7 @@ final class Renderer {
                     frame.set(macro.name(), (Callable) arguments -> callMacro(macro, arguments, frame));
                     yield Flow.ON;
                 }
-                case Statement.Block(var body) -> run(body, frame);
+                case Statement.Generation generation -> generate(generation, frame);
                 case Statement.Break _ -> Flow.BREAK;
                 case Statement.Continue _ -> Flow.CONTINUE;
             };
@@ -75,6 +78,19 @@ final class Renderer {
         budget.write(text.length());
         output.append(text);
         return Flow.ON;
+    }
+
+    private Flow generate(Statement.Generation generation, Frame frame) {
+        if (capturing) {
+            throw JinjaException.at(
+                    generation.line(), "'generation' inside a macro or a set block is not supported: it has no place");
+        }
+        int begin = output.length();
+        Flow flow = run(generation.body(), frame);
+        if (output.length() > begin) {
+            generated.add(new MarkedText.Span(begin, output.length()));
+        }
+        return flow;
     }
 
     private Flow loop(Statement.For loop, Frame frame) {
@@ -161,12 +177,15 @@ final class Renderer {
 
     private String captured(List<Statement> body, Frame frame) {
         StringBuilder outside = output;
+        boolean wasCapturing = capturing;
         output = new StringBuilder();
+        capturing = true;
         try {
             run(body, frame);
             return output.toString();
         } finally {
             output = outside;
+            capturing = wasCapturing;
         }
     }
 

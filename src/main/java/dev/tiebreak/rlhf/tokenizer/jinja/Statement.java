@@ -33,8 +33,8 @@ sealed interface Statement {
     record Macro(String name, Map<String, Optional<Expression>> parameters, List<Statement> body, int line)
             implements Statement {}
 
-    /// `{% generation %}` only marks what the assistant said.
-    record Block(List<Statement> body) implements Statement {}
+    /// `{% generation %}…{% endgeneration %}` marks what the assistant says.
+    record Generation(List<Statement> body, int line) implements Statement {}
 
     record Break() implements Statement {}
 

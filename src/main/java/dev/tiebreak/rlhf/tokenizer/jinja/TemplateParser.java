@@ -16,13 +16,20 @@ final class TemplateParser {
     private final ExpressionParser expressions;
     private int depth;
 
-    private TemplateParser(String template) {
+    private boolean marksGeneration;
+
+    TemplateParser(String template) {
         this.tokens = new TokenStream(Lexer.tokens(template));
         this.expressions = new ExpressionParser(tokens);
     }
 
-    static List<Statement> parse(String template) {
-        return new TemplateParser(template).statementsUntil(Set.of());
+    List<Statement> parse() {
+        return statementsUntil(Set.of());
+    }
+
+    /// Whether a `{% generation %}` was met.
+    boolean marksGeneration() {
+        return marksGeneration;
     }
 
     /// Reads on to a tag with one of these names, whose opening is consumed and whose name is next; with no names, to
@@ -71,7 +78,7 @@ final class TemplateParser {
             case "for" -> forStatement(line);
             case "set" -> setStatement(line);
             case "macro" -> macro(line);
-            case "generation" -> new Statement.Block(bodyUntil("endgeneration"));
+            case "generation" -> generation(line);
             case "break" -> closed(new Statement.Break());
             case "continue" -> closed(new Statement.Continue());
             default -> throw JinjaException.at(line, "the statement '" + name + "' is not supported");
@@ -159,6 +166,11 @@ final class TemplateParser {
             tokens.expectOperator(")");
         }
         return targets;
+    }
+
+    private Statement generation(int line) {
+        marksGeneration = true;
+        return new Statement.Generation(bodyUntil("endgeneration"), line);
     }
 
     private Statement macro(int line) {
