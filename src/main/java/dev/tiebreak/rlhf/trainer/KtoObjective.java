@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /// without gradients: how much likelier the policy has made those is the drift that a batch is judged against.
 ///
 /// Mismatched completions are those of the row before, within groups of a batch's size in the file's order, as TRL
-/// deals them out; so they are the same in every epoch, and the reference sees each once. Batches themselves are
+/// deals them out, but that a row with the same prompt is passed over (the two halves of a pair are such rows); so they
+/// are the same in every epoch, and the reference sees each once. Batches themselves are
 /// shuffled, as for every other method.
 final class KtoObjective implements Objective {
     private final LanguageModel model;
@@ -53,19 +54,27 @@ final class KtoObjective implements Objective {
         this.reference = new ReferenceLogProbs(examples.size(), heldOut.size(), this::sumsByRow);
     }
 
-    /// Every prompt with the completion of the row before; the first of a group with that of the group's last.
+    /// Every prompt with the completion of the nearest row before that has another prompt, around the group; with that
+    /// of the row before where all prompts of the group are the same.
     static List<LabelledExample> mismatched(List<LabelledExample> rows, int groupSize) {
         return IntStream.range(0, rows.size())
                 .mapToObj(i -> {
                     int begin = i / groupSize * groupSize;
-                    int last = Math.min(rows.size(), begin + groupSize) - 1;
-                    LabelledExample lender = rows.get(i == begin ? last : i - 1);
+                    List<LabelledExample> group = rows.subList(begin, Math.min(rows.size(), begin + groupSize));
+                    int[] lent = lender(group, i - begin).completion();
                     return new LabelledExample(
-                            rows.get(i).prompt(),
-                            lender.completion(),
-                            rows.get(i).desirable());
+                            rows.get(i).prompt(), lent, rows.get(i).desirable());
                 })
                 .toList();
+    }
+
+    private static LabelledExample lender(List<LabelledExample> group, int borrower) {
+        int[] prompt = group.get(borrower).prompt();
+        return IntStream.range(1, group.size())
+                .mapToObj(back -> group.get(Math.floorMod(borrower - back, group.size())))
+                .filter(row -> !Arrays.equals(row.prompt(), prompt))
+                .findFirst()
+                .orElseGet(() -> group.get(Math.floorMod(borrower - 1, group.size())));
     }
 
     @Override
