@@ -2,6 +2,8 @@ package dev.tiebreak.rlhf.tokenizer;
 
 import dev.tiebreak.rlhf.tokenizer.jinja.JinjaException;
 import dev.tiebreak.rlhf.tokenizer.jinja.JinjaTemplate;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// A template of the model's own, given the variables that transformers gives it. It is parsed when first used, so
 /// that a template we cannot read keeps nobody from training on plain text.
 final class JinjaChatTemplate implements ChatTemplate {
+    /// What a template that prints the date takes for today. A real clock would have a run that is resumed tomorrow see
+    /// other tokens than one that is not; this is the date that Llama's own templates fall back to.
+    private static final LocalDateTime TODAY = LocalDate.of(2024, 7, 26).atStartOfDay();
+
     private final String source;
     private final Map<String, String> specialTokens;
     private volatile @Nullable JinjaTemplate parsed;
@@ -67,7 +73,7 @@ final class JinjaChatTemplate implements ChatTemplate {
     private JinjaTemplate template() {
         JinjaTemplate template = parsed;
         if (template == null) {
-            template = JinjaTemplate.parse(source);
+            template = JinjaTemplate.parse(source, TODAY);
             parsed = template;
         }
         return template;

@@ -2,28 +2,32 @@ package dev.tiebreak.rlhf.tokenizer.jinja;
 
 import dev.tiebreak.rlhf.tokenizer.MarkedText;
 import dev.tiebreak.rlhf.tokenizer.jinja.Callable.CallArguments;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A parsed template. Rendering the same values gives the same text: there is no clock (`strftime_now` is left
-/// undefined, and templates that know it fall back to a fixed date) and no chance in it.
+/// A parsed template. Rendering the same values gives the same text: there is no clock in it (the time that
+/// `strftime_now` tells is handed in) and no chance.
 public final class JinjaTemplate {
     private final List<Statement> statements;
 
+    private final LocalDateTime now;
     private final boolean marksGeneration;
 
-    private JinjaTemplate(List<Statement> statements, boolean marksGeneration) {
+    private JinjaTemplate(List<Statement> statements, LocalDateTime now, boolean marksGeneration) {
         this.statements = statements;
+        this.now = now;
         this.marksGeneration = marksGeneration;
     }
 
+    /// @param now what the template takes for the present
     /// @throws JinjaException naming the line and the construct
-    public static JinjaTemplate parse(String source) {
+    public static JinjaTemplate parse(String source, LocalDateTime now) {
         TemplateParser parser = new TemplateParser(source);
         List<Statement> statements = parser.parse();
-        return new JinjaTemplate(statements, parser.marksGeneration());
+        return new JinjaTemplate(statements, now, parser.marksGeneration());
     }
 
     /// Whether the template has `{% generation %}` blocks, which mark what the assistant says.
@@ -43,6 +47,7 @@ public final class JinjaTemplate {
         globals.set("range", (Callable) JinjaTemplate::range);
         globals.set("namespace", (Callable) JinjaTemplate::namespace);
         globals.set("dict", (Callable) arguments -> arguments.named());
+        globals.set("strftime_now", new Strftime(now));
         globals.set("raise_exception", (Callable) arguments -> {
             throw JinjaException.because("the template refuses: " + arguments.text(0, "message", ""));
         });
