@@ -1,5 +1,6 @@
 package dev.tiebreak.rlhf.loss;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -64,8 +65,7 @@ public enum RankingLoss {
     public record Result(double value, double[] gradient) {
         private Result over(int pairs) {
             return new Result(
-                    value / pairs,
-                    java.util.Arrays.stream(gradient).map(g -> g / pairs).toArray());
+                    value / pairs, Arrays.stream(gradient).map(g -> g / pairs).toArray());
         }
     }
 

@@ -9,7 +9,6 @@ import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// Contrastive preference optimization, SimPO and AlphaPO: pairs compared under the policy alone, beside the chosen
 /// completions' likelihood where that is asked for.
@@ -71,12 +70,7 @@ final class CpoObjective implements Objective {
         tally.add("loss", Arrays.stream(losses.values()).sum(), forward.pairs());
         tally.addTerm("loss", "nll", settings.cpoAlpha() * likelihood, forward.chosenTokens());
         tally.add("nll_loss", likelihood, forward.chosenTokens());
-        IntStream pairs = IntStream.range(0, forward.pairs());
-        double[] chosen = pairs.mapToDouble(i -> loss.chosenReward(logProbs, i)).toArray();
-        double[] rejected = IntStream.range(0, forward.pairs())
-                .mapToDouble(i -> loss.rejectedReward(logProbs, i))
-                .toArray();
-        forward.count(logProbs, chosen, rejected, tally);
+        forward.count(logProbs, i -> loss.chosenReward(logProbs, i), i -> loss.rejectedReward(logProbs, i), tally);
         for (int i = 0; i < forward.pairs(); i++) {
             boolean averaged = loss.kind().averages();
             tally.add("logps/chosen", averaged ? logProbs.chosenMean(i) : logProbs.chosen()[i]);

@@ -96,13 +96,13 @@ final class DpoObjective implements Objective {
         tally.add("loss", Arrays.stream(loss.values()).sum(), rows.length);
         if (settings.sftWeight() > 0) {
             double likelihood = forward.negativeLogLikelihood();
-            tally.addTerm("loss", DpoSettings.SFT, settings.sftWeight() * likelihood, forward.chosenTokens());
+            tally.addTerm("loss", DpoSettings.SFT, likelihoodWeight(forward) * likelihood, forward.chosenTokens());
             tally.add("nll_loss", likelihood, forward.chosenTokens());
         }
         forward.count(
                 logProbs,
-                rewards(rows.length, i -> settings.beta() * logProbs.chosenRatio(i)),
-                rewards(rows.length, i -> settings.beta() * logProbs.rejectedRatio(i)),
+                i -> settings.beta() * logProbs.chosenRatio(i),
+                i -> settings.beta() * logProbs.rejectedRatio(i),
                 tally);
         tally.add("logps/chosen", Arrays.stream(logProbs.chosen()).sum(), rows.length);
         tally.add("logps/rejected", Arrays.stream(logProbs.rejected()).sum(), rows.length);
@@ -115,9 +115,5 @@ final class DpoObjective implements Objective {
                 ? Arrays.stream(forward.weights()).average().orElseThrow()
                 : 1;
         return settings.sftWeight() * mean;
-    }
-
-    private static double[] rewards(int pairs, java.util.function.IntToDoubleFunction of) {
-        return IntStream.range(0, pairs).mapToDouble(of).toArray();
     }
 }

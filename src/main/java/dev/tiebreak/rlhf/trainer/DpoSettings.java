@@ -7,6 +7,8 @@ import dev.tiebreak.rlhf.loss.DpoLoss;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What DPO's losses take.
 ///
@@ -37,9 +39,8 @@ public record DpoSettings(
     public static final String SFT = "sft";
 
     /// What `loss_type` may hold, between commas.
-    public static final List<String> LOSS_TYPES = java.util.stream.Stream.concat(
-                    DpoLoss.NAMES.stream(), java.util.stream.Stream.of(SFT))
-            .toList();
+    public static final List<String> LOSS_TYPES =
+            Stream.concat(DpoLoss.NAMES.stream(), Stream.of(SFT)).toList();
 
     public DpoSettings {
         if (lossTypes.size() != lossWeights.size()) {
@@ -87,7 +88,7 @@ public record DpoSettings(
 
     /// Their weights, likewise.
     List<Double> pairWeights() {
-        return java.util.stream.IntStream.range(0, lossTypes.size())
+        return IntStream.range(0, lossTypes.size())
                 .filter(i -> !lossTypes.get(i).equals(SFT))
                 .mapToObj(lossWeights::get)
                 .toList();

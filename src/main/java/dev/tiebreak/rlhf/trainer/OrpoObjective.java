@@ -9,7 +9,6 @@ import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// Odds-ratio preference optimization: the mean negative log-probability of the chosen sequences, prompts included, and
 /// the odds ratio of chosen and rejected completions. Hong et al. 2024; as TRL's `ORPOTrainer`.
@@ -75,23 +74,17 @@ final class OrpoObjective implements Objective {
         tally.add("loss", Arrays.stream(losses.values()).sum(), forward.pairs());
         tally.addTerm("loss", "nll", likelihood, forward.chosenTokens());
         tally.add("nll_loss", likelihood, forward.chosenTokens());
-        double beta = settings.beta();
-        int pairs = forward.pairs();
-        double[] chosen =
-                IntStream.range(0, pairs).mapToDouble(logProbs::chosenMean).toArray();
-        double[] rejected =
-                IntStream.range(0, pairs).mapToDouble(logProbs::rejectedMean).toArray();
-        forward.count(logProbs, scaled(chosen, beta), scaled(rejected, beta), tally);
-        for (int i = 0; i < pairs; i++) {
-            tally.add("logps/chosen", chosen[i]);
-            tally.add("logps/rejected", rejected[i]);
+        forward.count(
+                logProbs,
+                i -> settings.beta() * logProbs.chosenMean(i),
+                i -> settings.beta() * logProbs.rejectedMean(i),
+                tally);
+        for (int i = 0; i < forward.pairs(); i++) {
+            tally.add("logps/chosen", logProbs.chosenMean(i));
+            tally.add("logps/rejected", logProbs.rejectedMean(i));
             tally.add("log_odds_ratio", loss.logSigmoid(logProbs, i)); // TRL's names for the two
             tally.add("log_odds_chosen", loss.logOddsRatio(logProbs, i));
         }
         return losses;
-    }
-
-    private static double[] scaled(double[] values, double by) {
-        return Arrays.stream(values).map(value -> by * value).toArray();
     }
 }

@@ -11,6 +11,7 @@ import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// One pass of B preference pairs through a policy, all in one pack: first the chosen, then the rejected sequences.
@@ -192,17 +193,20 @@ final class PairForward {
 
     /// Counts what every method of pairs logs.
     ///
-    /// @param chosenRewards   `[B]`
-    /// @param rejectedRewards `[B]`
-    void count(PairLogProbs logProbs, double[] chosenRewards, double[] rejectedRewards, Tally tally) {
+    /// @param chosenReward   of the i-th pair
+    /// @param rejectedReward of the i-th pair
+    void count(
+            PairLogProbs logProbs, IntToDoubleFunction chosenReward, IntToDoubleFunction rejectedReward, Tally tally) {
         for (int i = 0; i < pairs(); i++) {
-            double right = chosenRewards[i] > rejectedRewards[i] ? 1 : 0;
+            double chosen = chosenReward.applyAsDouble(i);
+            double rejected = rejectedReward.applyAsDouble(i);
+            double right = chosen > rejected ? 1 : 0;
             int chosenLength = logProbs.chosenLengths()[i];
             int rejectedLength = logProbs.rejectedLengths()[i];
-            tally.add("rewards/chosen", chosenRewards[i]);
-            tally.add("rewards/rejected", rejectedRewards[i]);
+            tally.add("rewards/chosen", chosen);
+            tally.add("rewards/rejected", rejected);
             tally.add("rewards/accuracies", right);
-            tally.add("rewards/margins", chosenRewards[i] - rejectedRewards[i]);
+            tally.add("rewards/margins", chosen - rejected);
             if (10 * Math.abs(chosenLength - rejectedLength) <= Math.max(chosenLength, rejectedLength)) {
                 tally.add("rewards/accuracies_length_matched", right);
             }

@@ -82,7 +82,7 @@ final class RankingObjective implements Objective {
     @Override
     public Optional<RewardSpread> rewardSpread(TensorScope scope) {
         List<RankedExample> rows = heldOut.isEmpty() ? examples : heldOut;
-        return Optional.of(RewardSpread.over(scope, model, rows, row -> packed(List.of(row))));
+        return Optional.of(RewardSpread.over(scope, model, rows, RankingObjective::packed));
     }
 
     /// A prompt is laid down once for all of its completions.

@@ -64,7 +64,7 @@ final class RegressionObjective implements Objective {
     @Override
     public Optional<RewardSpread> rewardSpread(TensorScope scope) {
         List<RatedExample> rows = heldOut.isEmpty() ? examples : heldOut;
-        return Optional.of(RewardSpread.over(scope, model, rows, row -> packed(List.of(row))));
+        return Optional.of(RewardSpread.over(scope, model, rows, RegressionObjective::packed));
     }
 
     private static PackedSequences packed(List<RatedExample> batch) {

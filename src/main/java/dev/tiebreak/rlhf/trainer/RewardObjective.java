@@ -76,7 +76,7 @@ final class RewardObjective implements Objective {
     @Override
     public Optional<RewardSpread> rewardSpread(TensorScope scope) {
         List<PreferenceExample> rows = heldOut.isEmpty() ? examples : heldOut;
-        return Optional.of(RewardSpread.over(scope, model, rows, row -> PairForward.packed(List.of(row))));
+        return Optional.of(RewardSpread.over(scope, model, rows, PairForward::packed));
     }
 
     private PairLosses losses(List<PreferenceExample> batch, float[] scores, Tally tally) {

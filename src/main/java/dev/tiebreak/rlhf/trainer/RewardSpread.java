@@ -5,6 +5,7 @@ import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,14 +16,18 @@ record RewardSpread(double mean, double deviation) {
     private static final int ROWS = 1000;
 
     static <E> RewardSpread over(
-            TensorScope scope, LanguageModel model, List<E> rows, Function<E, PackedSequences> sequences) {
+            TensorScope scope, LanguageModel model, List<E> rows, Function<List<E>, PackedSequences> sequences) {
         double sum = 0;
         double squares = 0;
         long count = 0;
-        for (E row : rows.subList(0, Math.min(ROWS, rows.size()))) {
+        for (int[] batch : TrainingRun.evaluationBatches(Math.min(ROWS, rows.size()))) {
             try (TensorScope step = scope.sub();
                     GradMode _ = GradMode.off()) {
-                for (float score : model.scores(step, sequences.apply(row)).floats()) {
+                for (float score : model.scores(
+                                step,
+                                sequences.apply(
+                                        Arrays.stream(batch).mapToObj(rows::get).toList()))
+                        .floats()) {
                     sum += score;
                     squares += (double) score * score;
                     count++;

@@ -111,6 +111,16 @@ class LearningTest {
     }
 
     @Test
+    void what_is_logged_of_weighted_pairs_beside_a_likelihood_is_what_is_minimised() throws IOException {
+        run.train("weighted", DPO, "use_weighting=true", "max_steps=1");
+        run.train("beside", DPO, "use_weighting=true", "loss_type=sigmoid,sft", "loss_weights=1,0.5", "max_steps=1");
+        double meanWeight = run.first("weighted", "loss") / Math.log(2); // every pair costs log 2 at the first step
+        assertThat(meanWeight).isBetween(1e-6, 0.9);
+        double expected = run.first("weighted", "loss") + 0.5 * meanWeight * run.first("beside", "nll_loss");
+        assertThat(run.first("beside", "loss")).isCloseTo(expected, within(1e-9));
+    }
+
+    @Test
     void a_run_that_learns_no_more_stops_by_itself_and_finishes() throws IOException {
         assertThat(run.train(
                         "run",
