@@ -7,6 +7,11 @@ import dev.tiebreak.rlhf.trainer.TrainingMethod;
 /// @param purpose what comes out, one sentence
 public record MethodText(String name, String abbreviation, String purpose) {
 
+    /// As a sentence begins with it: "An ORPO policy".
+    public String withArticle() {
+        return (name.startsWith("O") ? "An " : "A ") + name; // the one name that is spoken with a vowel first
+    }
+
     public static MethodText of(TrainingMethod method) {
         return switch (method) {
             case REWARD_MODEL ->

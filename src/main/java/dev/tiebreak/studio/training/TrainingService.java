@@ -62,7 +62,7 @@ public class TrainingService {
         }
         if (!basesFor(wanted.settings().method()).contains(base)) {
             throw new WrongInputException(
-                    "A " + MethodText.of(wanted.settings().method()).name() + " cannot start from " + base.name()
+                    MethodText.of(wanted.settings().method()).withArticle() + " cannot start from " + base.name()
                             + ", a " + base.kind().label() + ".");
         }
         TrainingRunId id = runs.insert(wanted, version.sha256(), codeVersion(), current.actor());

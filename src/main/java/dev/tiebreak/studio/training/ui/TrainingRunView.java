@@ -87,9 +87,9 @@ class TrainingRunView extends VerticalLayout implements BeforeEnterObserver, Has
                 .orElse(OptionalDouble.empty());
         RunHeader top = new RunHeader(
                 shown,
-                "A %s on %s, from %s; queued by %s, %s"
+                "%s on %s, from %s; queued by %s, %s"
                         .formatted(
-                                MethodText.of(shown.settings().method()).name(),
+                                MethodText.of(shown.settings().method()).withArticle(),
                                 dataset.map(preferences::title).orElse("a dataset version"),
                                 base.map(Checkpoint::name).orElse("a checkpoint"),
                                 shown.createdBy(),
