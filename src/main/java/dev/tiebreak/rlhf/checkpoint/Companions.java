@@ -62,11 +62,16 @@ public final class Companions {
     public void writeDerivedInto(Path folder, JsonObject newConfig, Weights weights) throws IOException {
         JsonFile.write(folder.resolve("config.json"), newConfig);
         weights.writeInto(folder);
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Files.write(folder.resolve(file.getKey()), file.getValue());
-        }
+        writeInto(folder);
         if (!files.containsKey(GENERATION_CONFIG)) {
             JsonFile.write(folder.resolve(GENERATION_CONFIG), generationConfig(newConfig));
+        }
+    }
+
+    /// Writes only these files.
+    public void writeInto(Path folder) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
         }
     }
 

@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 public final class HuggingFaceFolder {
     private final Path path;
     private final JsonObject config;
+    private final Path tokenizer;
 
-    private HuggingFaceFolder(Path path, JsonObject config) {
+    private HuggingFaceFolder(Path path, JsonObject config, Path tokenizer) {
         this.path = path;
         this.config = config;
+        this.tokenizer = tokenizer;
     }
 
     /// Checks that everything a model needs is there; reads only `config.json`.
@@ -34,6 +36,10 @@ public final class HuggingFaceFolder {
     public static HuggingFaceFolder open(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new CheckpointException(folder + ": no such model folder");
+        }
+        if (Files.exists(folder.resolve("adapter_config.json")) && !Files.exists(folder.resolve("config.json"))) {
+            throw new CheckpointException(
+                    folder + ": is an adapter, not a whole model; 'tiebreak convert' merges it into its base model");
         }
         require(folder, "config.json");
         require(folder, "tokenizer.json");
@@ -46,10 +52,15 @@ public final class HuggingFaceFolder {
                                     : ""));
         }
         try {
-            return new HuggingFaceFolder(folder, JsonFile.read(folder.resolve("config.json")));
+            return new HuggingFaceFolder(folder, JsonFile.read(folder.resolve("config.json")), folder);
         } catch (WrongInputException e) {
             throw new CheckpointException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// The same model with the tokenizer, and what else a trained model carries on, of another folder.
+    public HuggingFaceFolder withTokenizerOf(Path folder) {
+        return new HuggingFaceFolder(path, config, folder);
     }
 
     public Path path() {
@@ -67,12 +78,12 @@ public final class HuggingFaceFolder {
 
     /// The tokenizer, checked against the model: every id it can produce has a row in the embedding.
     public Tokenizer loadTokenizer() {
-        Tokenizer tokenizer = Tokenizer.load(path);
+        Tokenizer tokenizer = Tokenizer.load(this.tokenizer);
         int rows = wholeNumber("vocab_size").orElse(Integer.MAX_VALUE);
         if (tokenizer.vocabSize() > rows) {
             int size = tokenizer.vocabSize();
             tokenizer.close();
-            throw new CheckpointException(path + ": tokenizer.json has ids up to " + (size - 1)
+            throw new CheckpointException(this.tokenizer + ": tokenizer.json has ids up to " + (size - 1)
                     + ", but config.json says vocab_size " + rows);
         }
         return tokenizer;
@@ -106,6 +117,11 @@ public final class HuggingFaceFolder {
 
     /// SHA-256 in hex over names and bytes of every file in the folder, in name order.
     public String sha256() throws IOException {
+        return sha256(path);
+    }
+
+    /// The same of any folder.
+    public static String sha256(Path path) throws IOException {
         MessageDigest digest = newSha256();
         List<Path> files;
         try (Stream<Path> list = Files.list(path)) {
@@ -127,7 +143,7 @@ public final class HuggingFaceFolder {
     ///
     /// @throws CheckpointException when a file cannot be read
     public Companions companions() {
-        return Companions.read(path);
+        return Companions.read(tokenizer);
     }
 
     /// Writes a new model beside this one's tokenizer, as [Companions#writeDerived].

@@ -21,11 +21,15 @@ public final class DecoderProgram {
 
     /// @param halfPrecision whether matrix products run in bf16
     public static String text(ModelConfig config, boolean halfPrecision) {
+        return text(config, WeightLayout.of(config), halfPrecision);
+    }
+
+    static String text(ModelConfig config, WeightLayout layout, boolean halfPrecision) {
         Family family = config.family();
-        WeightLayout layout = WeightLayout.of(config);
         WeightText weights = new WeightText(family, layout);
         String text = PREAMBLE
                 + (config.rotary().isPresent() ? ROTARY : UNTURNED)
+                + (layout.adapted().isEmpty() ? "" : AdapterText.of(layout.dora(), family.storesTransposed()))
                 + AttentionText.of(config)
                 + family.embedText(weights, config, halfPrecision)
                 + family.layerText(weights)

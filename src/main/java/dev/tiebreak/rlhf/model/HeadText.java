@@ -40,10 +40,12 @@ final class HeadText {
                     _0 = torch.append(rows, torch.log(torch.sum(p * p, [1])))
                   _1 = torch.append(parts, torch.stack(rows))
                 return torch.cat(parts, 1)
-              def log_prob_gradients(self: __torch__.Ops, h: Tensor, targets: Tensor, d: Tensor, chunk: int) -> List[Tensor]:
+              def log_prob_gradients(self: __torch__.Ops, h: Tensor, targets: Tensor, d: Tensor, chunk: int, learns: bool) -> List[Tensor]:
                 w = self.half(<HEAD>)
                 n = torch.size(h, 0)
-                gw = torch.zeros_like(<HEAD>)
+                gw = torch.new_zeros(<HEAD>, [0])
+                if learns:
+                  gw = torch.zeros_like(<HEAD>)
                 parts = annotate(List[Tensor], [])
                 for c in range(torch.floordiv(n + chunk - 1, chunk)):
                   hc = torch.slice(h, 0, c * chunk, (c + 1) * chunk)
@@ -54,7 +56,8 @@ final class HeadText {
                   _1 = torch.scatter_add_(g, 1, t, dc)
                   gc = self.half(self.uncap(g, z))
                   _2 = torch.append(parts, torch.matmul(gc, w))
-                  _3 = torch.add_(gw, torch.to(torch.matmul(torch.t(gc), hc), 6))
+                  if learns:
+                    _3 = torch.add_(gw, torch.to(torch.matmul(torch.t(gc), hc), 6))
                 return [torch.cat(parts, 0), gw]
             """;
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -26,30 +27,63 @@ public final class LanguageModel implements AutoCloseable {
     private final ModelConfig config;
     private final TensorScope scope;
     private final Map<String, Tensor> weights;
+    private final Optional<Adapter> adapter;
     private final TorchProgram program;
 
     private LanguageModel(
-            TorchRuntime runtime, ModelConfig config, TensorScope scope, Function<WeightShape, float[]> values) {
+            TorchRuntime runtime,
+            ModelConfig config,
+            TensorScope scope,
+            Function<WeightShape, float[]> values,
+            Optional<AdapterWeights> adapterWeights) {
         this.config = config;
         this.scope = scope;
         this.weights = new LinkedHashMap<>();
         for (WeightShape weight : WeightShape.of(config)) {
             weights.put(weight.name(), scope.floats(values.apply(weight), weight.dimensions()));
         }
-        String text = DecoderProgram.text(config, runtime.device().isCuda());
+        WeightLayout plain = WeightLayout.of(config);
+        WeightLayout layout = adapterWeights.map(plain::with).orElse(plain);
+        this.adapter = adapterWeights.map(found -> new Adapter(scope, found, layout, config, weights));
+        String text = DecoderProgram.text(config, layout, runtime.device().isCuda());
         this.program = runtime.compile(text, DecoderProgram.LIST_ATTRIBUTES);
-        List<Tensor> bound = new ArrayList<>(weights.values());
+        List<Tensor> bound = bound(layout);
         config.rotary()
                 .map(rotary -> rotary.frequencies(config.headWidth()))
                 .ifPresent(frequencies -> bound.add(scope.floats(frequencies, frequencies.length)));
         program.call(scope, "bind", bound);
     }
 
+    private List<Tensor> bound(WeightLayout layout) {
+        List<Tensor> bound = new ArrayList<>();
+        layout.before().forEach(weight -> bound.add(weight(weight.name())));
+        for (int n = 0; n < layout.layers(); n++) {
+            String prefix = layout.layerPrefix() + n + ".";
+            layout.layer().forEach(weight -> bound.add(weight(prefix + weight.name())));
+            int layer = n;
+            adapter.ifPresent(found -> bound.addAll(found.bound(layout, layer)));
+        }
+        layout.after().forEach(weight -> bound.add(weight(weight.name())));
+        return bound;
+    }
+
+    private Tensor weight(String name) {
+        return Objects.requireNonNull(weights.get(name));
+    }
+
     /// @param values gives each weight's numbers in row-major order
     public static LanguageModel of(TorchRuntime runtime, ModelConfig config, Function<WeightShape, float[]> values) {
+        return of(runtime, config, values, Optional.empty());
+    }
+
+    static LanguageModel of(
+            TorchRuntime runtime,
+            ModelConfig config,
+            Function<WeightShape, float[]> values,
+            Optional<AdapterWeights> adapter) {
         TensorScope scope = runtime.scope().sub();
         try {
-            return new LanguageModel(runtime, config, scope, values);
+            return new LanguageModel(runtime, config, scope, values, adapter);
         } catch (RuntimeException | Error e) {
             scope.close(); // a file that breaks off leaves no weights behind
             throw e;
@@ -70,7 +104,7 @@ public final class LanguageModel implements AutoCloseable {
             Arrays.fill(values, zero ? 0 : 1);
             return values;
         }
-        boolean score = weight.name().equals("score.weight");
+        boolean score = weight.name().equals(WeightLayout.SCORE);
         double deviation = score ? 1 / Math.sqrt(config.hidden() + 1) : config.initializerRange();
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) (random.nextGaussian() * deviation);
@@ -87,14 +121,44 @@ public final class LanguageModel implements AutoCloseable {
         return weights;
     }
 
+    /// A scope inside the model's own.
+    TensorScope scope() {
+        return scope.sub();
+    }
+
+    Optional<Adapter> adapter() {
+        return adapter;
+    }
+
+    /// What training changes, by name: every weight, or of a model with an adapter that alone, and with it the score
+    /// head, which every reward model learns anew.
+    public Map<String, Tensor> parameters() {
+        if (adapter.isEmpty()) {
+            return weights;
+        }
+        Map<String, Tensor> parameters = new LinkedHashMap<>(adapter.get().learnt());
+        if (config.head() == Head.SCORE) {
+            parameters.put(headName(), weight(headName()));
+        }
+        return parameters;
+    }
+
     public TorchProgram program() {
         return program;
     }
 
-    /// Marks every weight as trainable.
+    /// Marks what training changes.
     public LanguageModel trainable() {
-        weights.values().forEach(Tensor::trainable);
+        parameters().values().forEach(Tensor::trainable);
         return this;
+    }
+
+    /// A weight as it computes, its adapter merged into it: of a plain model the weight itself.
+    Tensor merged(TensorScope step, WeightShape shape) {
+        Tensor weight = weight(shape.name());
+        return adapter.filter(found -> found.changes(shape))
+                .map(found -> found.merged(program, step, shape, weight))
+                .orElse(weight);
     }
 
     /// The trunk's output `[N, H]` at the chosen places of the packed tokens.
@@ -126,6 +190,7 @@ public final class LanguageModel implements AutoCloseable {
 
     /// Sends the loss's gradient with respect to each log-probability `[N]` back into the weights' gradients.
     public void backpropagate(TensorScope step, Tensor hidden, long[] targets, float[] gradient) {
+        boolean learns = adapter.isEmpty();
         List<Tensor> gradients;
         try (GradMode _ = GradMode.off()) { // recorded, every chunk's logits would be kept
             gradients = program.callForList(
@@ -134,14 +199,17 @@ public final class LanguageModel implements AutoCloseable {
                     hidden,
                     step.longs(targets, targets.length),
                     step.floats(gradient, gradient.length),
-                    CHUNK);
+                    CHUNK,
+                    learns);
         }
-        headWeight().backward(gradients.get(1));
+        if (learns) {
+            weight(headName()).backward(gradients.get(1));
+        }
         hidden.backward(gradients.get(0));
     }
 
-    private Tensor headWeight() {
-        return Objects.requireNonNull(weights.get(WeightLayout.of(config).headName()));
+    private String headName() {
+        return WeightLayout.of(config).headName();
     }
 
     /// One score per sequence, read at its last token: `[B]`, with a graph where gradients are being recorded.

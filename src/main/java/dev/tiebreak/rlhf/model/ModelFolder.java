@@ -1,6 +1,7 @@
 package dev.tiebreak.rlhf.model;
 
 import com.google.gson.JsonObject;
+import dev.tiebreak.rlhf.WrittenAside;
 import dev.tiebreak.rlhf.checkpoint.CheckpointException;
 import dev.tiebreak.rlhf.checkpoint.Companions;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
@@ -8,14 +9,16 @@ import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import dev.tiebreak.rlhf.checkpoint.TensorInfo;
 import dev.tiebreak.rlhf.checkpoint.WeightFiles;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
-import dev.tiebreak.rlhf.torch.Tensor;
+import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// A Hugging Face folder brought into memory: configuration, tokenizer and weights, which it owns.
@@ -26,52 +29,51 @@ public final class ModelFolder implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final LanguageModel model;
 
-    private ModelFolder(HuggingFaceFolder folder, Tokenizer tokenizer, LanguageModel model) {
+    ModelFolder(HuggingFaceFolder folder, Tokenizer tokenizer, LanguageModel model) {
         this.folder = folder;
         this.companions = folder.companions();
         this.tokenizer = tokenizer;
         this.model = model;
     }
 
-    /// Loads a model with the head it was saved with; weights in float32, float16 or bfloat16 become float32.
+    /// Loads a model with the head it was saved with, or an adapter with its base; weights in float32, float16 or
+    /// bfloat16 become float32.
     ///
     /// @throws CheckpointException in one line, naming the file and what is missing or misshapen in it
     public static ModelFolder load(TorchRuntime runtime, Path path) {
-        HuggingFaceFolder folder = HuggingFaceFolder.open(path);
-        ModelConfig config = ModelConfigFile.read(folder);
-        Tokenizer tokenizer = folder.loadTokenizer();
-        try (StoredWeights weights = StoredWeights.open(folder, config)) {
-            return new ModelFolder(folder, tokenizer, LanguageModel.of(runtime, config, weights::floats));
-        } catch (RuntimeException e) {
-            tokenizer.close();
-            throw e;
-        }
+        return ModelLoading.of(path, false, Optional.empty(), new SplittableRandom())
+                .load(runtime); // nothing is drawn
     }
 
     /// Loads a model to score with: its own score head where it has one, else a fresh one on the trunk.
     public static ModelFolder loadScoring(TorchRuntime runtime, Path path, RandomGenerator random) {
-        HuggingFaceFolder folder = HuggingFaceFolder.open(path);
-        ModelConfig saved = ModelConfigFile.read(folder);
-        Tokenizer tokenizer = folder.loadTokenizer();
-        try (StoredWeights weights = StoredWeights.open(folder, saved)) {
-            int pad = saved.head() == Head.LANGUAGE
-                    ? folder.requireDistinctPadId(tokenizer)
-                    : folder.requirePadId(tokenizer);
-            ModelConfig config = saved.with(Head.SCORE).withTokens(saved.bosId(), saved.eosIds(), Optional.of(pad));
-            return new ModelFolder(
-                    folder,
-                    tokenizer,
-                    LanguageModel.of(
-                            runtime,
-                            config,
-                            weight -> saved.head() == Head.LANGUAGE
-                                            && weight.name().equals("score.weight")
-                                    ? LanguageModel.freshWeight(config, weight, random)
-                                    : weights.floats(weight)));
-        } catch (RuntimeException e) {
-            tokenizer.close();
-            throw e;
+        return ModelLoading.of(path, true, Optional.empty(), random).load(runtime);
+    }
+
+    /// Loads a model to train.
+    ///
+    /// @param scoring whether it gets a score head where it has none
+    /// @param lora    a new adapter, which alone is trained then; the folder must not hold an adapter
+    /// @param random  draws what is new
+    public static ModelFolder loadToTrain(
+            TorchRuntime runtime, Path path, boolean scoring, Optional<LoraConfig> lora, RandomGenerator random) {
+        return ModelLoading.of(path, scoring, lora, random).load(runtime);
+    }
+
+    /// Whether a folder holds an adapter, as PEFT saves it, and not a whole model.
+    public static boolean isAdapter(Path folder) {
+        return AdapterFolder.isOne(folder);
+    }
+
+    /// SHA-256 in hex over everything that [#load] reads: of an adapter, over its own folder and its base.
+    ///
+    /// @throws CheckpointException when the folder, or an adapter's base, is missing
+    public static String sha256(Path folder) throws IOException {
+        if (!isAdapter(folder)) {
+            return HuggingFaceFolder.open(folder).sha256();
         }
+        AdapterFolder adapter = AdapterFolder.open(folder);
+        return HuggingFaceFolder.sha256(folder) + adapter.base().sha256();
     }
 
     public HuggingFaceFolder folder() {
@@ -90,8 +92,9 @@ public final class ModelFolder implements AutoCloseable {
         return model.config();
     }
 
-    /// Writes the model, as it is now, as a folder of its own: config, float32 weights, tokenizer. The folder appears
-    /// as a whole or not at all.
+    /// Writes the model, as it is now, as a folder of its own: config, float32 weights with an adapter merged into
+    /// them,
+    /// tokenizer. The folder appears as a whole or not at all.
     ///
     /// @param facts what `config.json` says beside
     public void save(Path target, JsonObject facts) throws IOException {
@@ -105,23 +108,44 @@ public final class ModelFolder implements AutoCloseable {
         save(target, new JsonObject());
     }
 
-    /// The same files into a folder that the caller is writing.
+    /// What a training checkpoint goes on from, into a folder that the caller is writing: the whole model, or of a
+    /// model
+    /// with an adapter that alone.
     public void saveInto(Path target) throws IOException {
-        companions.writeDerivedInto(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
+        if (hasAdapter()) {
+            saveAdapterInto(target);
+        } else {
+            companions.writeDerivedInto(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
+        }
+    }
+
+    public boolean hasAdapter() {
+        return model.adapter().isPresent();
+    }
+
+    /// Writes the adapter and the tokenizer, as PEFT and TRL do. The folder appears as a whole or not at all.
+    public void saveAdapter(Path target) throws IOException {
+        WrittenAside.writeFolder(target, this::saveAdapterInto);
+    }
+
+    private void saveAdapterInto(Path target) throws IOException {
+        AdapterFolder.writeInto(
+                target, model.adapter().orElseThrow().json(), folder.path(), config().head(), model.parameters());
+        companions.writeInto(target);
     }
 
     private void writeWeights(Path into) throws IOException {
-        Map<String, Tensor> weights = model.weights();
-        List<TensorInfo> layout = WeightShape.of(config()).stream()
+        Map<String, WeightShape> shapes = new LinkedHashMap<>();
+        WeightShape.of(config()).forEach(weight -> shapes.put(weight.name(), weight));
+        List<TensorInfo> layout = shapes.values().stream()
                 .map(weight -> TensorInfo.of(weight.name(), Dtype.F32, weight.dimensions()))
                 .toList();
-        WeightFiles.write(
-                into,
-                layout,
-                WeightFiles.ONE_FILE,
-                (tensor, writer) -> writer.write(
-                        tensor.name(),
-                        Objects.requireNonNull(weights.get(tensor.name())).bytes()));
+        WeightFiles.write(into, layout, WeightFiles.ONE_FILE, (tensor, writer) -> {
+            WeightShape shape = Objects.requireNonNull(shapes.get(tensor.name()));
+            try (TensorScope one = model.scope()) {
+                writer.write(tensor.name(), model.merged(one, shape).bytes());
+            }
+        });
     }
 
     @Override

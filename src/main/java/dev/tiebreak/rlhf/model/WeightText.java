@@ -6,10 +6,12 @@ import java.util.Map;
 /// own without prefix and number. Whether there is a bias follows from the weights that the family lists.
 final class WeightText {
     private final Family family;
+    private final WeightLayout layout;
     private final Map<String, String> expressions;
 
     WeightText(Family family, WeightLayout layout) {
         this.family = family;
+        this.layout = layout;
         this.expressions = layout.expressions();
     }
 
@@ -25,8 +27,23 @@ final class WeightText {
         return expressions.containsKey(name);
     }
 
-    /// A linear layer applied to `input`: the one place where a projection is written.
+    /// A linear layer applied to `input`, with its adapter where it carries one: the one place where a projection is
+    /// written.
     String linear(String module, String input) {
+        if (!layout.adapted().contains(module)) {
+            return plain(module, input);
+        }
+        String adapter =
+                weight(module + ".lora_A") + ", " + weight(module + ".lora_B") + ", " + weight(module + ".scale");
+        if (!layout.dora()) {
+            return "(" + plain(module, input) + " + self.low_rank(" + input + ", " + adapter + "))";
+        }
+        String bias = has(module + ".bias") ? " + self.half(" + weight(module + ".bias") + ")" : "";
+        return "(self.dora(%s, %s, %s, %s)%s)"
+                .formatted(input, weight(module + ".weight"), adapter, weight(module + ".lora_magnitude_vector"), bias);
+    }
+
+    private String plain(String module, String input) {
         String method = family.storesTransposed() ? "conv1d" : has(module + ".bias") ? "affine" : "linear";
         return "self." + method + arguments(module, input);
     }
