@@ -13,6 +13,12 @@ load without a warning and give the same scores, in padded batches of four. Ends
 
 Every folder that Tiebreak wrote from a model of model_fixture.py must load without a warning and compute what the
 original did; one whose name ends in .bf16 must load without a warning and hold bfloat16.
+
+    pip install peft==0.21.2
+    python src/test/scripts/check_export.py --adapters FOLDER --oracles src/test/resources/rlhf/adapter
+
+Every adapter that Tiebreak wrote must load on its base in peft without a warning; one from adapter_fixture.py must
+compute what it did, a new one what its base does.
 """
 import argparse
 import json
@@ -131,23 +137,57 @@ def check_export(folder, oracles):
     return fine and not wrong
 
 
+def check_adapter(folder, oracles):
+    from peft import PeftConfig, PeftModel
+
+    config = PeftConfig.from_pretrained(folder)
+    base = config.base_model_name_or_path
+    reward = config.task_type == "SEQ_CLS"
+    if reward:
+        model = AutoModelForSequenceClassification.from_pretrained(base, num_labels=1)
+        heard[:] = [message for message in heard if "score.weight" not in message]  # the base has none: as it must be
+    else:
+        attention = "eager" if "gemma" in base else "sdpa"
+        model = AutoModelForCausalLM.from_pretrained(base, attn_implementation=attention)
+    oracle_file = oracles / folder.name / "oracle.json"
+    sequences = [[3, 5, 7, 9]]
+    if oracle_file.exists():
+        oracle = json.loads(oracle_file.read_text())
+        sequences, expected = oracle["sequences"], oracle["last"]
+    else:
+        with torch.no_grad():
+            expected = [model(torch.tensor([ids])).logits[0, -1].tolist() for ids in sequences]
+    model = PeftModel.from_pretrained(model, folder).eval()
+    heard[:] = [message for message in heard if "is_gradient_checkpointing" not in message]  # peft's own call
+    worst = 0
+    for ids, row in zip(sequences, expected, strict=True):
+        with torch.no_grad():
+            found = model(torch.tensor([ids])).logits[0].reshape(-1, len(row))[-1]
+        worst = max(worst, worst_of(found.tolist(), row))
+    print(f"{folder.name}: differs by {worst:.1e} at most")
+    return worst < 1e-5
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--policy")
     parser.add_argument("--reward")
     parser.add_argument("--exports", type=pathlib.Path)
+    parser.add_argument("--adapters", type=pathlib.Path)
     parser.add_argument("--oracles", type=pathlib.Path)
     parser.add_argument("--data", default="sample-data/heldout-preferences.jsonl")
     parser.add_argument("--command", default="./tiebreak")
     options = parser.parse_args()
     torch.set_num_threads(1)
     listener = Listener(logging.WARNING)
-    for name in ("transformers", "py.warnings"):
+    for name in ("transformers", "peft", "py.warnings"):
         logging.getLogger(name).addHandler(listener)
     logging.captureWarnings(True)
     warnings.simplefilter("always")
     if options.exports:
         fine = [check_export(folder, options.oracles) for folder in sorted(options.exports.iterdir())]
+    elif options.adapters:
+        fine = [check_adapter(folder, options.oracles) for folder in sorted(options.adapters.iterdir())]
     else:
         with open(options.data) as lines:
             rows = [json.loads(line) for line in lines]

@@ -4,6 +4,8 @@ import dev.tiebreak.rlhf.checkpoint.Dtype;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import dev.tiebreak.rlhf.checkpoint.WeightFiles;
 import dev.tiebreak.rlhf.model.ModelConversion;
+import dev.tiebreak.rlhf.model.ModelFolder;
+import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -13,7 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /// Writes a model again with its weights in another float format, in one file or in shards.
-@Command(name = "convert", description = "Writes a model folder again with weights as float32, float16 or bfloat16.")
+@Command(
+        name = "convert",
+        description =
+                "Writes a model folder again with weights as float32, float16 or bfloat16; an adapter is merged into its"
+                        + " base model.")
 final class ConvertCommand implements Callable<Integer> {
 
     enum Format {
@@ -40,7 +46,7 @@ final class ConvertCommand implements Callable<Integer> {
         }
     }
 
-    @Option(names = "--model", required = true, description = "Model folder to read.")
+    @Option(names = "--model", required = true, description = "Model folder, or a PEFT adapter's folder, to read.")
     Path model = Path.of("");
 
     @Option(names = "--out", required = true, description = "Model folder to write.")
@@ -60,8 +66,19 @@ final class ConvertCommand implements Callable<Integer> {
     ShardSize shardSize = new ShardSize(WeightFiles.ONE_FILE);
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        if (ModelFolder.isAdapter(model)) {
+            return TorchRuntime.onTensorThread("convert", this::merge);
+        }
         ModelConversion.write(HuggingFaceFolder.open(model), out, format.dtype, shardSize.bytes());
+        return 0;
+    }
+
+    private int merge() throws IOException {
+        try (TorchRuntime runtime = TorchRuntime.start(System.err::println);
+                ModelFolder adapter = ModelFolder.load(runtime, model)) {
+            ModelConversion.writeMerged(adapter, out, format.dtype, shardSize.bytes());
+        }
         return 0;
     }
 }

@@ -8,6 +8,8 @@ import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,26 @@ class ConvertCommandTest {
                 // half a unit in the last of 11 bits, and below 2⁻¹⁴ the step of the subnormal numbers
                 assertThat(rounded[i]).isCloseTo(exact[i], within(Math.max(Math.abs(exact[i]) / 2048, 1f / (1 << 25))));
             }
+        }
+    }
+
+    @Test
+    void an_adapter_is_merged_into_its_base_in_float32_and_rounded_once() throws IOException {
+        Path rows = Files.writeString(
+                folder.resolve("rows.jsonl"), "{\"prompt\": \"Say it.\", \"completion\": \" Hello.\"}\n");
+        execute("new-model", "--data", rows.toString(), "--vocab-size", "260", "--out", path("full"));
+        List<String> train = new ArrayList<>(List.of("train", "sft", "--model", path("full"), "--out", path("run")));
+        train.addAll(List.of("--data", rows.toString(), "--set", "use_peft=true", "--set", "learning_rate=0.1"));
+        execute(train.toArray(String[]::new));
+
+        execute("convert", "--model", path("run/adapter"), "--dtype", "bf16", "--out", path("merged"));
+        execute("convert", "--model", path("run/model"), "--dtype", "bf16", "--out", path("rounded"));
+
+        try (var base = HuggingFaceFolder.open(folder.resolve("full")).openWeights();
+                var merged = HuggingFaceFolder.open(folder.resolve("merged")).openWeights();
+                var rounded = HuggingFaceFolder.open(folder.resolve("rounded")).openWeights()) {
+            assertThat(merged.floats(NAME)).isNotEqualTo(base.floats(NAME)).isEqualTo(rounded.floats(NAME));
+            assertThat(merged.names()).isEqualTo(base.names());
         }
     }
 

@@ -23,12 +23,24 @@ public final class ModelConversion {
         List<TensorInfo> layout = shapes.stream()
                 .map(weight -> TensorInfo.of(weight.name(), dtype, weight.dimensions()))
                 .toList();
-        JsonObject config = ModelConfigFile.derived(folder.config(), shape);
-        config.addProperty("torch_dtype", torchName(dtype));
+        JsonObject config = config(folder, shape, dtype);
         try (StoredWeights weights = StoredWeights.open(folder, shape)) {
             shapes.forEach(weights::require);
             folder.writeDerived(out, config, into -> WeightFiles.write(into, layout, shardBytes, weights::copy));
         }
+    }
+
+    private static JsonObject config(HuggingFaceFolder folder, ModelConfig shape, Dtype dtype) {
+        JsonObject config = ModelConfigFile.derived(folder.config(), shape);
+        config.addProperty("torch_dtype", torchName(dtype));
+        return config;
+    }
+
+    /// Writes an adapter's base with the adapter merged into it: added in float32, then brought into the format once.
+    ///
+    /// @throws CheckpointException when a number is too large for the format
+    public static void writeMerged(ModelFolder model, Path out, Dtype dtype, long shardBytes) throws IOException {
+        model.save(out, config(model.folder(), model.config(), dtype), dtype, shardBytes);
     }
 
     private static String torchName(Dtype dtype) {

@@ -5,13 +5,16 @@ import dev.tiebreak.rlhf.WrittenAside;
 import dev.tiebreak.rlhf.checkpoint.CheckpointException;
 import dev.tiebreak.rlhf.checkpoint.Companions;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
+import dev.tiebreak.rlhf.checkpoint.FloatFormat;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import dev.tiebreak.rlhf.checkpoint.TensorInfo;
 import dev.tiebreak.rlhf.checkpoint.WeightFiles;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
+import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +103,11 @@ public final class ModelFolder implements AutoCloseable {
     public void save(Path target, JsonObject facts) throws IOException {
         JsonObject json = ModelConfigFile.derived(folder.config(), config());
         facts.asMap().forEach(json::add);
-        companions.writeDerived(target, json, this::writeWeights);
+        save(target, json, Dtype.F32, WeightFiles.ONE_FILE);
+    }
+
+    void save(Path target, JsonObject config, Dtype dtype, long shardBytes) throws IOException {
+        companions.writeDerived(target, config, into -> writeWeights(into, dtype, shardBytes));
     }
 
     /// The same without any facts beside.
@@ -115,7 +122,10 @@ public final class ModelFolder implements AutoCloseable {
         if (hasAdapter()) {
             saveAdapterInto(target);
         } else {
-            companions.writeDerivedInto(target, ModelConfigFile.derived(folder.config(), config()), this::writeWeights);
+            companions.writeDerivedInto(
+                    target,
+                    ModelConfigFile.derived(folder.config(), config()),
+                    into -> writeWeights(into, Dtype.F32, WeightFiles.ONE_FILE));
         }
     }
 
@@ -134,18 +144,27 @@ public final class ModelFolder implements AutoCloseable {
         companions.writeInto(target);
     }
 
-    private void writeWeights(Path into) throws IOException {
+    private void writeWeights(Path into, Dtype dtype, long shardBytes) throws IOException {
         Map<String, WeightShape> shapes = new LinkedHashMap<>();
         WeightShape.of(config()).forEach(weight -> shapes.put(weight.name(), weight));
         List<TensorInfo> layout = shapes.values().stream()
-                .map(weight -> TensorInfo.of(weight.name(), Dtype.F32, weight.dimensions()))
+                .map(weight -> TensorInfo.of(weight.name(), dtype, weight.dimensions()))
                 .toList();
-        WeightFiles.write(into, layout, WeightFiles.ONE_FILE, (tensor, writer) -> {
+        WeightFiles.write(into, layout, shardBytes, (tensor, writer) -> {
             WeightShape shape = Objects.requireNonNull(shapes.get(tensor.name()));
             try (TensorScope one = model.scope()) {
-                writer.write(tensor.name(), model.merged(one, shape).bytes());
+                writer.write(tensor.name(), bytes(model.merged(one, shape), tensor));
             }
         });
+    }
+
+    private ByteBuffer bytes(Tensor weight, TensorInfo target) {
+        if (target.dtype() == Dtype.F32) {
+            return weight.bytes();
+        }
+        float[] values = weight.floats();
+        StoredWeights.requireRoom(folder.path(), target.name(), target.dtype(), values);
+        return FloatFormat.fromFloats(target.dtype(), values);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.tiebreak.rlhf.checkpoint.SafetensorsWriter;
 import dev.tiebreak.rlhf.checkpoint.TensorInfo;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /// The tensors of a folder under the names that its configuration asks for, which older files may not use. What a model
@@ -62,15 +63,16 @@ public final class StoredWeights implements AutoCloseable {
         for (long at = 0; at < bytes.byteSize(); at += piece) {
             long length = Math.min(piece, bytes.byteSize() - at);
             float[] values = tensors.floats(stored, bytes.asSlice(at, length));
-            requireFinite(stored, target.dtype(), values);
+            requireRoom(folder.path(), stored, target.dtype(), values);
             writer.write(target.name(), FloatFormat.fromFloats(target.dtype(), values));
         }
     }
 
-    private void requireFinite(String name, Dtype dtype, float[] values) {
+    /// @throws CheckpointException when a number is too large for the format
+    static void requireRoom(Path folder, String name, Dtype dtype, float[] values) {
         for (float value : values) {
             if (dtype == Dtype.F16 && Float.isFinite(value) && Math.abs(value) >= TOO_LARGE_FOR_F16) {
-                throw new CheckpointException(folder.path() + ": tensor '" + name + "' holds " + value
+                throw new CheckpointException(folder + ": tensor '" + name + "' holds " + value
                         + ", which is too large for float16; bfloat16 has room for it");
             }
         }

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A run on disk, complete in itself: `run.json`, `metrics.jsonl`, `status.json`, `checkpoint-<step>/`, `model/`.
+/// A run on disk, complete in itself: `run.json`, `metrics.jsonl`, `status.json`, `checkpoint-<step>/`, `model/`,
+/// and `adapter/` where one was trained.
 /// Every file appears as a whole or not at all; metrics are appended line by line. One process at a time writes to it.
 public final class RunFolder implements AutoCloseable {
     private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d{1,9})");
@@ -104,6 +105,11 @@ public final class RunFolder implements AutoCloseable {
 
     public Path model() {
         return path.resolve("model");
+    }
+
+    /// Where a run that trained an adapter leaves it, beside the whole model.
+    public Path adapter() {
+        return path.resolve("adapter");
     }
 
     JsonObject run() {

@@ -85,6 +85,23 @@ final class SettingsReader {
         return List.copyOf(words);
     }
 
+    /// Any words between commas.
+    List<String> words(String name, String absent) {
+        names.add(name);
+        List<String> words = Arrays.stream(values.getOrDefault(name, absent).split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+        if (words.isEmpty()) {
+            throw new WrongInputException("setting " + name + " must hold names between commas, is empty");
+        }
+        return words;
+    }
+
+    boolean isGiven(String name) {
+        return values.containsKey(name);
+    }
+
     private static String checked(String name, String value, List<String> allowed) {
         if (!allowed.contains(value)) {
             throw new WrongInputException(

@@ -2,7 +2,6 @@ package dev.tiebreak.rlhf.trainer;
 
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.WrongInputException;
-import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
@@ -45,6 +44,11 @@ public final class Trainer {
     /// @return false when it was cancelled
     public boolean train(Inputs inputs) throws IOException {
         return guarded(() -> {
+            if (inputs.settings.lora().isPresent() && ModelFolder.isAdapter(inputs.model)) {
+                throw new WrongInputException(
+                        inputs.model + " is an adapter already: without use_peft its training goes"
+                                + " on, and 'tiebreak convert' makes a whole model of it to begin another on");
+            }
             try (TorchRuntime runtime = TorchRuntime.start(progress)) {
                 writeRun(inputs, runtime);
                 return train(runtime, inputs, Optional.empty());
@@ -69,8 +73,10 @@ public final class Trainer {
                     requireSame(run, "eval_sha256", inputs.heldOut.get());
                 }
                 Optional<Path> checkpoint = folder.newestCheckpoint();
-                if (checkpoint.isEmpty()) {
+                if (checkpoint.isEmpty() || ModelFolder.isAdapter(checkpoint.get())) {
                     requireSameModel(run, inputs.model);
+                }
+                if (checkpoint.isEmpty()) {
                     folder.keepMetricsUpTo(-1);
                 }
                 progress.accept(checkpoint
@@ -101,15 +107,18 @@ public final class Trainer {
     private boolean train(TorchRuntime runtime, Inputs inputs, Optional<Path> checkpoint) throws IOException {
         Path start = checkpoint.orElse(inputs.model);
         TrainingSettings settings = inputs.settings;
-        try (ModelFolder model = settings.method() == TrainingMethod.REWARD_MODEL
-                ? ModelFolder.loadScoring(runtime, start, new SplittableRandom(settings.seed()))
-                : ModelFolder.load(runtime, start)) {
+        try (ModelFolder model = ModelFolder.loadToTrain(
+                runtime,
+                start,
+                settings.method() == TrainingMethod.REWARD_MODEL,
+                checkpoint.isEmpty() ? settings.lora() : Optional.empty(),
+                new SplittableRandom(settings.seed()))) {
             Objective objective = Objectives.of(model, inputs, progress);
             TrainingRun run = new TrainingRun(runtime, model, objective, settings, folder, checkpoint, cancelled);
             try {
                 progress.accept("Training %s for %d steps on %s (%s)"
                         .formatted(
-                                settings.method().command(),
+                                settings.method().command() + (model.hasAdapter() ? " with an adapter" : ""),
                                 run.totalSteps(),
                                 runtime.device().name(),
                                 runtime.device().reason()));
@@ -124,7 +133,7 @@ public final class Trainer {
         JsonObject run = new JsonObject();
         run.addProperty("method", inputs.settings.method().command());
         run.addProperty("model", inputs.model.toAbsolutePath().toString());
-        run.addProperty("model_sha256", HuggingFaceFolder.open(inputs.model).sha256());
+        run.addProperty("model_sha256", ModelFolder.sha256(inputs.model));
         run.addProperty("data", inputs.data.toAbsolutePath().toString());
         run.addProperty("data_sha256", sha256(inputs.data));
         if (inputs.heldOut.isPresent()) {
@@ -157,9 +166,7 @@ public final class Trainer {
     }
 
     private static void requireSameModel(JsonObject run, Path model) throws IOException {
-        if (!run.get("model_sha256")
-                .getAsString()
-                .equals(HuggingFaceFolder.open(model).sha256())) {
+        if (!run.get("model_sha256").getAsString().equals(ModelFolder.sha256(model))) {
             throw new WrongInputException(
                     model + " has changed since the run began; a run goes on only with its own model");
         }

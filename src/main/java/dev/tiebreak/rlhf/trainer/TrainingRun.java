@@ -72,11 +72,11 @@ final class TrainingRun {
         this.optimiser = checkpoint
                 .map(from -> AdamW.resumed(
                         runtime,
-                        model.model().weights(),
+                        model.model().parameters(),
                         settings,
                         RunFolder.stepOf(from),
                         from.resolve("optimizer.safetensors")))
-                .orElseGet(() -> AdamW.fresh(runtime, model.model().weights(), settings));
+                .orElseGet(() -> AdamW.fresh(runtime, model.model().parameters(), settings));
         checkpoint.ifPresent(this::restore);
     }
 
@@ -117,6 +117,9 @@ final class TrainingRun {
             save();
             status("cancelled", true);
             return false;
+        }
+        if (model.hasAdapter()) {
+            model.saveAdapter(folder.adapter());
         }
         model.save(
                 folder.model(),

@@ -3,8 +3,10 @@ package dev.tiebreak.rlhf.trainer;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.model.LoraConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The settings of a run, named and defaulted as in TRL; all are resolved, so a run folder tells the whole story.
 ///
@@ -15,6 +17,7 @@ import java.util.Map;
 /// @param maxSteps        optimiser steps after which to stop; 0 for as many as the epochs have
 /// @param maxLength       tokens of prompt and completion together
 /// @param own             what only this method takes
+/// @param lora            the adapter that learns in place of all weights
 /// @param maxGradientNorm global norm above which gradients are scaled down
 /// @param warmupRatio     share of the steps in which the learning rate rises
 /// @param schedule        `linear`, `cosine` or `constant` after the warm-up
@@ -33,6 +36,7 @@ public record TrainingSettings(
         int maxSteps,
         int maxLength,
         MethodSettings own,
+        Optional<LoraConfig> lora,
         double maxGradientNorm,
         double warmupRatio,
         String schedule,
@@ -77,6 +81,7 @@ public record TrainingSettings(
                 values.whole("max_steps", 0, 0, Integer.MAX_VALUE),
                 values.whole("max_length", 1024, 2, 10_000_000),
                 MethodSettings.read(method, values),
+                AdapterSettings.read(values),
                 values.real("max_grad_norm", 1, 1e-12, 1e12),
                 values.real("warmup_ratio", 0, 0, 1),
                 values.oneOf("lr_scheduler_type", "linear", "linear", "cosine", "constant"),
@@ -101,6 +106,7 @@ public record TrainingSettings(
         json.addProperty("max_steps", maxSteps);
         json.addProperty("max_length", maxLength);
         own.into(json);
+        AdapterSettings.into(json, lora);
         json.addProperty("max_grad_norm", maxGradientNorm);
         json.addProperty("warmup_ratio", warmupRatio);
         json.addProperty("lr_scheduler_type", schedule);

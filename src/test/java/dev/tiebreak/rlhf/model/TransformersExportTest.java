@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("python")
 class TransformersExportTest {
     private static final Path FIXTURE = Path.of("src/test/resources/rlhf/model");
+    private static final Path ADAPTERS = Path.of("src/test/resources/rlhf/adapter");
     private static final String PYTHON = Objects.requireNonNullElse(System.getenv("TIEBREAK_PYTHON"), "python3");
 
     @TempDir
@@ -32,12 +35,8 @@ class TransformersExportTest {
         assumeTrue(run("-c", "import torch, transformers") == 0, PYTHON + " has no transformers");
         Torch.RUNTIME.prepareThread();
         Path exports = Files.createDirectories(folder.resolve("exports"));
-        for (String name : names()) {
-            Path model = Files.createDirectories(folder.resolve("models").resolve(name));
-            for (String file : List.of(name + "/config.json", name + "/model.safetensors", "tokenizer.json")) {
-                Path from = FIXTURE.resolve(file);
-                Files.copy(from, model.resolve(from.getFileName()));
-            }
+        for (String name : names(FIXTURE)) {
+            Path model = copied(name);
             try (ModelFolder loaded = ModelFolder.load(Torch.RUNTIME, model)) {
                 loaded.save(exports.resolve(name));
             }
@@ -48,6 +47,46 @@ class TransformersExportTest {
         assertThat(code).as(this::said).isZero();
     }
 
+    @Test
+    void adapters_load_in_peft_without_a_warning_and_compute_the_same() throws Exception {
+        assumeTrue(run("-c", "import torch, transformers, peft") == 0, PYTHON + " has no peft");
+        Torch.RUNTIME.prepareThread();
+        Path adapters = Files.createDirectories(folder.resolve("adapters"));
+        for (String base : List.of("llama-tied", "llama-biased", "qwen2", "qwen3", "gpt2", "gemma2")) {
+            Path model = copied(base);
+            LoraConfig config = new LoraConfig(4, 8, true, true, List.of());
+            try (ModelFolder fresh = ModelFolder.loadToTrain(
+                    Torch.RUNTIME, model, false, Optional.of(config), new SplittableRandom(1))) {
+                fresh.saveAdapter(adapters.resolve("new-" + base));
+            }
+        }
+        for (String name : names(ADAPTERS)) {
+            Path adapter = Files.createDirectories(folder.resolve("models/adapter-" + name));
+            for (String file : List.of("adapter_config.json", "adapter_model.safetensors")) {
+                Files.copy(ADAPTERS.resolve(name).resolve(file), adapter.resolve(file));
+            }
+            try (ModelFolder loaded = ModelFolder.load(Torch.RUNTIME, adapter)) {
+                loaded.saveAdapter(adapters.resolve(name));
+            }
+        }
+        int code = run(
+                "src/test/scripts/check_export.py",
+                "--adapters",
+                adapters.toString(),
+                "--oracles",
+                ADAPTERS.toString());
+        assertThat(code).as(this::said).isZero();
+    }
+
+    private Path copied(String name) throws IOException {
+        Path model = Files.createDirectories(folder.resolve("models").resolve(name));
+        for (String file : List.of(name + "/config.json", name + "/model.safetensors", "tokenizer.json")) {
+            Path from = FIXTURE.resolve(file);
+            Files.copy(from, model.resolve(from.getFileName()));
+        }
+        return model;
+    }
+
     private String said() {
         try {
             return Files.readString(folder.resolve("said"));
@@ -56,8 +95,8 @@ class TransformersExportTest {
         }
     }
 
-    private static List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(FIXTURE)) {
+    private static List<String> names(Path fixture) throws IOException {
+        try (Stream<Path> files = Files.list(fixture)) {
             return files.filter(Files::isDirectory)
                     .map(path -> path.getFileName().toString())
                     .toList();

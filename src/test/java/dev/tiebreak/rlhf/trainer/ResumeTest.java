@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,42 @@ class ResumeTest {
             assertThat(folder.resolve(out).resolve("model/model.safetensors"))
                     .hasSameBinaryContentAs(folder.resolve("unbroken/model/model.safetensors"));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TrainingMethod.class)
+    void a_run_that_trains_an_adapter_goes_on_likewise(TrainingMethod method) throws IOException {
+        String[] settings = adapterSettings("use_dora=true");
+        assertThat(run.train("unbroken", method, settings)).isTrue();
+        for (int asked : new int[] {3, 24}) {
+            String out = "after-" + asked;
+            assertThat(run.train(out, method, SmallRun.afterAsking(asked), settings))
+                    .isFalse();
+            assertThat(run.resume(out, method)).isTrue();
+            assertThat(run.timelessMetrics(out)).isEqualTo(run.timelessMetrics("unbroken"));
+            for (String file : List.of("adapter/adapter_model.safetensors", "model/model.safetensors")) {
+                assertThat(folder.resolve(out).resolve(file))
+                        .hasSameBinaryContentAs(folder.resolve("unbroken").resolve(file));
+            }
+        }
+    }
+
+    private static String[] adapterSettings(String... more) {
+        return Stream.of(SETTINGS, new String[] {"use_peft=true", "lora_r=4"}, more)
+                .flatMap(Stream::of)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void an_adapter_goes_on_only_with_the_base_that_it_began_with() throws IOException {
+        assertThat(run.train("sft", SFT, SmallRun.afterAsking(24), adapterSettings()))
+                .isFalse();
+        assertThat(folder.resolve("sft/checkpoint-12/adapter_config.json")).exists();
+        assertThat(folder.resolve("sft/checkpoint-12/config.json")).doesNotExist();
+        Files.writeString(run.model.resolve("config.json"), "\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> run.resume("sft", SFT))
+                .isInstanceOf(WrongInputException.class)
+                .hasMessage(run.model + " has changed since the run began; a run goes on only with its own model");
     }
 
     @Test

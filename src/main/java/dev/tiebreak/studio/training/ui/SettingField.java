@@ -1,5 +1,6 @@
 package dev.tiebreak.studio.training.ui;
 
+import com.google.gson.JsonObject;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.HasValue;
@@ -9,6 +10,7 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
 import dev.tiebreak.rlhf.trainer.TrainingSettings;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +18,8 @@ import java.util.Set;
 ///
 /// @param methods that it matters for
 record SettingField(String name, Set<TrainingMethod> methods, Component component, HasValue<?, String> value) {
+    /// Makes settings of adapters right in themselves, and changes no other.
+    private static final Map<String, String> WITH_ADAPTER = Map.of("use_peft", "true");
 
     static SettingField text(String name, String label, Set<TrainingMethod> methods) {
         TextField field = new TextField(label);
@@ -36,7 +40,11 @@ record SettingField(String name, Set<TrainingMethod> methods, Component componen
         boolean matters = methods.contains(settings.method());
         component.setVisible(matters);
         if (matters) {
-            value.setValue(RunText.setting(settings.json().get(name).getAsString()));
+            JsonObject chosen = settings.json();
+            JsonObject all = chosen.has(name)
+                    ? chosen
+                    : TrainingSettings.of(settings.method(), WITH_ADAPTER).json();
+            value.setValue(RunText.setting(all.get(name).getAsString()));
         }
     }
 
@@ -54,7 +62,9 @@ record SettingField(String name, Set<TrainingMethod> methods, Component componen
         }
         HasValidation field = (HasValidation) component;
         try {
-            TrainingSettings.of(method, Map.of(name, value.getValue()));
+            Map<String, String> values = new HashMap<>(WITH_ADAPTER);
+            values.put(name, value.getValue());
+            TrainingSettings.of(method, values);
             field.setInvalid(false);
             return true;
         } catch (WrongInputException e) {

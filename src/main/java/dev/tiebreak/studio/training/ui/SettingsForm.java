@@ -24,6 +24,9 @@ class SettingsForm extends FormLayout {
 
     private static final Set<TrainingMethod> ALL = Set.copyOf(METHODS);
 
+    /// Settings that mean something only where an adapter is trained.
+    private static final Set<String> OF_ADAPTERS = Set.of("lora_r", "lora_alpha", "use_rslora", "use_dora");
+
     private final List<SettingField> fields = List.of(
             SettingField.text("learning_rate", "Learning rate", ALL),
             SettingField.text("num_train_epochs", "Epochs", ALL),
@@ -44,6 +47,11 @@ class SettingsForm extends FormLayout {
             SettingField.choice("use_margin", "Subtract the rows' margin", Set.of(REWARD_MODEL), "true", "false"),
             SettingField.choice(
                     "use_soft_labels", "Soft labels in place of certainty", Set.of(REWARD_MODEL), "true", "false"),
+            SettingField.choice("use_peft", "Train a low-rank adapter (LoRA) only", ALL, "true", "false"),
+            SettingField.text("lora_r", "Rank of the adapter", ALL),
+            SettingField.text("lora_alpha", "α, scale of the adapter times its rank", ALL),
+            SettingField.choice("use_rslora", "Scale by the root of the rank (rsLoRA)", ALL, "true", "false"),
+            SettingField.choice("use_dora", "Learn rows' norms apart (DoRA)", ALL, "true", "false"),
             SettingField.text("warmup_ratio", "Share of warm-up steps", ALL),
             SettingField.choice("lr_scheduler_type", "Schedule", ALL, "linear", "cosine", "constant"),
             SettingField.text("seed", "Seed", ALL));
@@ -56,6 +64,7 @@ class SettingsForm extends FormLayout {
             add(field.component());
             field.value().addValueChangeListener(_ -> {
                 if (!filling) {
+                    showAdapters();
                     onChange.run();
                 }
             });
@@ -68,13 +77,29 @@ class SettingsForm extends FormLayout {
         fields.stream()
                 .filter(field -> field.mattersFor(settings.method()))
                 .forEach(field -> field.check(settings.method()));
+        showAdapters();
         filling = false;
+    }
+
+    private void showAdapters() {
+        boolean wanted = wantsAdapter();
+        fields.stream()
+                .filter(field -> OF_ADAPTERS.contains(field.name()))
+                .forEach(field -> field.component().setVisible(wanted));
+    }
+
+    private boolean wantsAdapter() {
+        return fields.stream()
+                .anyMatch(field -> field.name().equals("use_peft")
+                        && "true".equals(field.value().getValue()));
     }
 
     /// Empty while a value is wrong; its field says so.
     Optional<TrainingSettings> read(TrainingMethod method) {
-        List<SettingField> relevant =
-                fields.stream().filter(field -> field.mattersFor(method)).toList();
+        List<SettingField> relevant = fields.stream()
+                .filter(field -> field.mattersFor(method))
+                .filter(field -> wantsAdapter() || !OF_ADAPTERS.contains(field.name()))
+                .toList();
         boolean allRight = relevant.stream().map(field -> field.check(method)).reduce(true, Boolean::logicalAnd);
         if (!allRight) {
             return Optional.empty();
