@@ -2,6 +2,7 @@ package dev.tiebreak.cli;
 
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
+import dev.tiebreak.rlhf.trainer.ReferenceCache;
 import dev.tiebreak.rlhf.trainer.RunFolder;
 import dev.tiebreak.rlhf.trainer.Trainer;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
@@ -55,6 +56,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "Run folder; the final model will lie in its model/.")
     Path out = Path.of("");
 
+    @Option(
+            names = "--reference-cache",
+            description = "Folder in which dpo and kto keep the reference's log-probabilities for further runs.")
+    @Nullable
+    Path referenceCache;
+
     @Option(names = "--resume", description = "Go on from the newest checkpoint in the run folder.")
     boolean resume;
 
@@ -100,7 +107,11 @@ final class TrainCommand implements Callable<Integer> {
             stop.set(true); // SIGTERM or Ctrl+C: the step under way ends and a checkpoint is written
             awaitQuietly(done);
         }));
-        Trainer trainer = new Trainer(folder, System.err::println, stop::get);
+        Trainer trainer = new Trainer(
+                folder,
+                System.err::println,
+                stop::get,
+                Optional.ofNullable(referenceCache).map(cache -> new ReferenceCache(cache, InstantSource.system())));
         try {
             boolean finished = TorchRuntime.onTensorThread("trainer", () -> {
                 if (resume) {

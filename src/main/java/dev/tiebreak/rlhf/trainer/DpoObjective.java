@@ -32,7 +32,15 @@ final class DpoObjective implements Objective {
         this.heldOut = heldOut;
         this.settings = settings;
         this.losses = settings.losses();
-        this.reference = new ReferenceLogProbs(examples.size(), heldOut.size(), this::sumsByRow);
+        this.reference = new ReferenceLogProbs(examples.size(), heldOut.size(), this::sumsByRow, this::describe);
+    }
+
+    private void describe(Fingerprint fingerprint) {
+        fingerprint.add("dpo, ld_alpha " + settings.tailWeight());
+        for (List<PreferenceExample> rows : List.of(examples, heldOut)) {
+            fingerprint.add(new int[] {rows.size()});
+            rows.forEach(row -> fingerprint.add(row.prompt()).add(row.chosen()).add(row.rejected()));
+        }
     }
 
     @Override

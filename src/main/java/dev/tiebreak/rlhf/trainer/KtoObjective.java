@@ -51,7 +51,15 @@ final class KtoObjective implements Objective {
         this.heldOutMismatched = mismatched(heldOut, batchSize);
         this.settings = settings;
         this.loss = settings.loss();
-        this.reference = new ReferenceLogProbs(examples.size(), heldOut.size(), this::sumsByRow);
+        this.reference = new ReferenceLogProbs(examples.size(), heldOut.size(), this::sumsByRow, this::describe);
+    }
+
+    private void describe(Fingerprint fingerprint) {
+        fingerprint.add("kto, drift " + settings.estimatesDrift());
+        for (List<LabelledExample> rows : List.of(examples, mismatched, heldOut, heldOutMismatched)) {
+            fingerprint.add(new int[] {rows.size()});
+            rows.forEach(row -> fingerprint.add(row.prompt()).add(row.completion()));
+        }
     }
 
     /// Every prompt with the completion of the nearest row before that has another prompt, around the group; with that

@@ -25,13 +25,21 @@ public final class Trainer {
     private final RunFolder folder;
     private final Consumer<String> progress;
     private final BooleanSupplier cancelled;
+    private final Optional<ReferenceCache> cache;
 
     /// @param progress  hears a line now and then
     /// @param cancelled asked before every step
     public Trainer(RunFolder folder, Consumer<String> progress, BooleanSupplier cancelled) {
+        this(folder, progress, cancelled, Optional.empty());
+    }
+
+    /// @param cache where what the reference says is looked for first, and kept
+    public Trainer(
+            RunFolder folder, Consumer<String> progress, BooleanSupplier cancelled, Optional<ReferenceCache> cache) {
         this.folder = folder;
         this.progress = progress;
         this.cancelled = cancelled;
+        this.cache = cache;
     }
 
     /// What a run is made of.
@@ -114,7 +122,8 @@ public final class Trainer {
                 checkpoint.isEmpty() ? settings.lora() : Optional.empty(),
                 new SplittableRandom(settings.seed()))) {
             Objective objective = Objectives.of(model, inputs, progress);
-            TrainingRun run = new TrainingRun(runtime, model, objective, settings, folder, checkpoint, cancelled);
+            TrainingRun run =
+                    new TrainingRun(runtime, model, objective, settings, folder, cache, checkpoint, cancelled);
             try {
                 progress.accept("Training %s for %d steps on %s (%s)"
                         .formatted(

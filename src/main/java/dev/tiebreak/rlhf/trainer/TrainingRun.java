@@ -29,6 +29,7 @@ final class TrainingRun {
     private final Objective objective;
     private final TrainingSettings settings;
     private final RunFolder folder;
+    private final Optional<ReferenceCache> cache;
     private final BooleanSupplier cancelled;
 
     private final int stepsPerEpoch;
@@ -55,6 +56,7 @@ final class TrainingRun {
             Objective objective,
             TrainingSettings settings,
             RunFolder folder,
+            Optional<ReferenceCache> cache,
             Optional<Path> checkpoint,
             BooleanSupplier cancelled) {
         this.runtime = runtime;
@@ -62,6 +64,7 @@ final class TrainingRun {
         this.objective = objective;
         this.settings = settings;
         this.folder = folder;
+        this.cache = cache;
         this.cancelled = cancelled;
         this.stepsPerEpoch = Math.ceilDiv(objective.rows(), settings.rowsPerStep());
         int all = Math.max(1, (int) Math.ceil(stepsPerEpoch * settings.epochs()));
@@ -93,7 +96,7 @@ final class TrainingRun {
         if (fresh) {
             status("preparing", true);
             Optional<ReferenceLogProbs> reference = objective.reference();
-            if (reference.isPresent() && !reference.get().prepare(runtime.scope(), firstEpoch(), this::stopRequested)) {
+            if (reference.isPresent() && !prepare(reference.get())) {
                 status("cancelled", true);
                 return false;
             }
@@ -126,6 +129,26 @@ final class TrainingRun {
                 objective.rewardSpread(runtime.scope()).map(RewardSpread::json).orElseGet(JsonObject::new));
         status("finished", true);
         return true;
+    }
+
+    private boolean prepare(ReferenceLogProbs reference) {
+        List<int[]> batches = firstEpoch();
+        if (cache.isEmpty()) {
+            return reference.prepare(runtime.scope(), batches, this::stopRequested);
+        }
+        JsonObject run = folder.run();
+        String model = run.get("model_sha256").getAsString() + " on "
+                + runtime.device().name() + " by " + run.get("code_version").getAsString();
+        String key = reference.key(model, batches);
+        Optional<JsonObject> kept = cache.get().find(key);
+        if (kept.isPresent() && reference.take(kept.get(), runtime.scope(), batches)) {
+            return true;
+        }
+        boolean whole = reference.prepare(runtime.scope(), batches, this::stopRequested);
+        if (whole) {
+            cache.get().put(key, reference.json());
+        }
+        return whole;
     }
 
     /// Whether the held-out loss has not become better for as many evaluations as the settings have patience for.

@@ -115,6 +115,7 @@ class RunExecution {
         List<String> arguments =
                 new ArrayList<>(List.of("train", run.settings().method().command()));
         arguments.addAll(List.of("--out", files.folder().toString()));
+        arguments.addAll(List.of("--reference-cache", folders.referenceCache().toString()));
         if (files.hasBegun()) {
             arguments.add("--resume");
             return arguments;

@@ -13,6 +13,11 @@ class RunFolders {
         this.root = data.toAbsolutePath().normalize().resolve("runs");
     }
 
+    /// What references said, kept for all runs.
+    Path referenceCache() {
+        return root.resolveSibling("reference-cache");
+    }
+
     RunFiles of(TrainingRunId id) {
         return new RunFiles(root.resolve(id.value().toString()));
     }
