@@ -1,5 +1,5 @@
-"""Writes the oracle for preference losses with TRL's own trainers: loss, metrics and every weight's gradient norm of one
-batch, under every loss that TRL has.
+"""Writes the oracle for supervised and preference losses with TRL's own trainers: loss, metrics and every weight's gradient
+norm of one batch, under every loss that TRL has.
 
     pip install torch==2.7.1 transformers==5.24.0 trl==1.16.0
     python src/test/scripts/trl_fixture.py
@@ -20,7 +20,7 @@ import torch
 from datasets import Dataset
 from torch.nn import functional as F
 from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
-from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer
+from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrainer
 from trl.experimental.cpo import CPOConfig, CPOTrainer
 from trl.experimental.orpo import ORPOConfig, ORPOTrainer
 
@@ -42,6 +42,9 @@ CPO = [
     dict(loss_type="simpo", beta=2.0, simpo_gamma=0.5, cpo_alpha=0.0), dict(loss_type="sigmoid", label_smoothing=0.1),
     dict(loss_type="simpo", beta=1.0, alpha=0.25, cpo_alpha=0.0)]
 KTO = [dict(), dict(desirable_weight=1.2, undesirable_weight=0.8), dict(loss_type="apo_zero_unpaired")]
+SFT = [dict(loss_type="nll"), dict(loss_type="dft"), dict(packing=True), dict(packing=True, loss_type="dft"),
+       dict(packing=True, packing_strategy="bfd_split", max_length=14),
+       dict(packing=True, packing_strategy="wrapped", max_length=14)]
 SEED = 10
 METRICS = ["rewards/chosen", "rewards/rejected", "rewards/margins", "rewards/accuracies", "logps/chosen", "logps/rejected",
            "logits/chosen", "logits/rejected", "entropy", "mean_token_accuracy", "nll_loss", "log_odds_ratio",
@@ -153,6 +156,23 @@ def kto(rows, ids, tokenizer, entry):
                 gradient_norms=norms(trainer.model))
 
 
+def sft(rows, ids, tokenizer, entry):
+    """The chosen and the rejected completions as texts to imitate."""
+    texts = [dict(prompt=row["prompt"], completion=row[side]) for row in rows for side in ("chosen", "rejected")]
+    trainer = SFTTrainer(model=model(), args=SFTConfig(**{**COMMON, **entry}), train_dataset=Dataset.from_list(texts),
+                         processing_class=tokenizer)
+    if "packing" not in entry:
+        found = [row["input_ids"] for row in trainer.train_dataset]
+        assert found == [row["prompt"] + row[side] for row in ids for side in ("chosen", "rejected")]
+    trainer.model.train()
+    batch = trainer.data_collator(list(trainer.train_dataset))
+    loss = trainer.compute_loss(trainer.model, batch)
+    loss.backward()
+    metrics = dict(latest(trainer), num_tokens=trainer._metrics["train"]["num_tokens"][-1])
+    return dict(method="sft", settings={"max_length": 64, **entry}, loss=loss.item(), metrics=metrics,
+                gradient_norms=norms(trainer.model))
+
+
 def main():
     torch.set_num_threads(1)
     rng = random.Random(3)
@@ -166,6 +186,8 @@ def main():
     for entry in CPO:
         entries.append(without_reference("cpo", CPOTrainer, CPOConfig, rows, tokenizer, entry))
     entries.append(without_reference("orpo", ORPOTrainer, ORPOConfig, rows, tokenizer, dict()))
+    for entry in SFT:
+        entries.append(sft(rows, ids, tokenizer, entry))
     for entry in KTO:
         entries.append(kto(rows, ids, tokenizer, entry))
     (FOLDER / "trl.json").write_text(json.dumps(

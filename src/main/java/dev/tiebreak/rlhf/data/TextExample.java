@@ -26,6 +26,24 @@ public record TextExample(int[] prompt, int[] completion, boolean[] learnt) {
         return predicted;
     }
 
+    public int length() {
+        return prompt.length + completion.length;
+    }
+
+    /// Prompt and completion.
+    public int[] tokens() {
+        int[] tokens = Arrays.copyOf(prompt, length());
+        System.arraycopy(completion, 0, tokens, prompt.length, completion.length);
+        return tokens;
+    }
+
+    /// For each of [#tokens], whether it is learnt.
+    public boolean[] marks() {
+        boolean[] marks = new boolean[length()];
+        System.arraycopy(learnt, 0, marks, prompt.length, learnt.length);
+        return marks;
+    }
+
     static boolean[] all(int length) {
         boolean[] all = new boolean[length];
         Arrays.fill(all, true);

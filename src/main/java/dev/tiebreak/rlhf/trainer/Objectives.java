@@ -5,6 +5,7 @@ import dev.tiebreak.rlhf.data.LabelledExample;
 import dev.tiebreak.rlhf.data.LabelledReader;
 import dev.tiebreak.rlhf.data.LabelledTokeniser;
 import dev.tiebreak.rlhf.data.Overlength;
+import dev.tiebreak.rlhf.data.Pack;
 import dev.tiebreak.rlhf.data.PreferenceExample;
 import dev.tiebreak.rlhf.data.PreferenceReader;
 import dev.tiebreak.rlhf.data.PreferenceTokeniser;
@@ -26,6 +27,7 @@ import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -55,11 +57,14 @@ final class Objectives {
             throw new WrongInputException("early_stopping_patience needs held-out rows (--eval) to judge by");
         }
         return switch (inputs.settings().own()) {
-            case SftSettings settings -> {
-                Rows<TextExample> rows =
-                        rows(new TextTokeniser(tokenizer, length, settings.assistantOnly()), TextReader::open);
-                yield new SftObjective(model, rows.train, rows.heldOut);
-            }
+            case SftSettings settings ->
+                new SftObjective(
+                        model,
+                        texts(settings, settings.packing(), inputs.data()),
+                        inputs.heldOut()
+                                .map(file -> texts(settings, settings.heldOutPacking(), file))
+                                .orElse(List.of()),
+                        settings.loss());
             case RewardSettings settings -> reward(settings);
             case DpoSettings settings -> {
                 Rows<PreferenceExample> rows = pairs(Overlength.CUT);
@@ -79,6 +84,27 @@ final class Objectives {
                 yield new KtoObjective(model, rows.train, rows.heldOut, settings, batch);
             }
         };
+    }
+
+    private List<Pack> texts(SftSettings settings, boolean packing, Path file) {
+        boolean cuts = !packing || settings.packingStrategy().cuts();
+        var tokeniser = new TextTokeniser(tokenizer, cuts ? length : Integer.MAX_VALUE, settings.assistantOnly());
+        List<TextExample> texts = read(tokeniser, TextReader::open, file);
+        if (!packing) {
+            return texts.stream().map(Pack::of).toList();
+        }
+        List<Pack> packs = settings.packingStrategy().pack(texts, length).stream()
+                .filter(pack -> pack.predicted() > 0) // a piece may be all prompt
+                .toList();
+        double filled = packs.stream().mapToInt(Pack::length).average().orElseThrow(() -> nothingLeft(file));
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%s: %d packs of at most %d tokens, %.1f %% full",
+                file.getFileName(),
+                packs.size(),
+                length,
+                100 * filled / length));
+        return packs;
     }
 
     private Objective reward(RewardSettings settings) {
@@ -118,9 +144,13 @@ final class Objectives {
             TokenisedRows<E> result = tokeniser.tokenise(rows);
             progress.accept(file.getFileName() + ": " + result.counts().summary());
             if (result.examples().isEmpty()) {
-                throw new WrongInputException(file + ": no row is left to train on; max_length may be too small");
+                throw nothingLeft(file);
             }
             return result.examples();
         }
+    }
+
+    private static WrongInputException nothingLeft(Path file) {
+        return new WrongInputException(file + ": no row is left to train on; max_length may be too small");
     }
 }

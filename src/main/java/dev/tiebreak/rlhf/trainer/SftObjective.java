@@ -1,6 +1,8 @@
 package dev.tiebreak.rlhf.trainer;
 
+import dev.tiebreak.rlhf.data.Pack;
 import dev.tiebreak.rlhf.data.TextExample;
+import dev.tiebreak.rlhf.loss.TokenLoss;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.model.TokenScores;
@@ -10,17 +12,19 @@ import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
 
-/// Supervised fine-tuning: the mean negative log-probability over all learnt tokens of an optimiser step, so that
-/// accumulated batches equal one large batch.
+/// Supervised fine-tuning: the mean loss over all learnt tokens of an optimiser step, so that accumulated batches equal
+/// one large batch. A row is a pack of documents.
 final class SftObjective implements Objective {
     private final LanguageModel model;
-    private final List<TextExample> examples;
-    private final List<TextExample> heldOut;
+    private final List<Pack> examples;
+    private final List<Pack> heldOut;
+    private final TokenLoss loss;
 
-    SftObjective(LanguageModel model, List<TextExample> examples, List<TextExample> heldOut) {
+    SftObjective(LanguageModel model, List<Pack> examples, List<Pack> heldOut, TokenLoss loss) {
         this.model = model;
         this.examples = examples;
         this.heldOut = heldOut;
+        this.loss = loss;
     }
 
     @Override
@@ -45,11 +49,8 @@ final class SftObjective implements Objective {
         try (GradMode _ = GradMode.recording()) {
             Forward forward = forward(scope, pick(examples, rows));
             count(forward, tally);
-            float[] gradient = new float[forward.tokens.targets().length];
-            Arrays.fill(gradient, (float) (-1 / step.tokens()));
-            if (gradient.length > 0) {
-                model.backpropagate(scope, forward.hidden, forward.tokens.targets(), gradient);
-            }
+            float[] gradient = gradient(forward.scores.logProbs(), step);
+            model.backpropagate(scope, forward.hidden, forward.tokens.targets(), gradient);
             return forward.packed.tokens().length;
         }
     }
@@ -61,12 +62,19 @@ final class SftObjective implements Objective {
         }
     }
 
+    private float[] gradient(float[] logProbs, StepSize step) {
+        float[] gradient = new float[logProbs.length];
+        for (int n = 0; n < gradient.length; n++) {
+            gradient[n] = (float) (loss.slope(logProbs[n]) / step.tokens());
+        }
+        return gradient;
+    }
+
     private record Forward(PackedSequences packed, CompletionTokens tokens, Tensor hidden, TokenScores scores) {}
 
     private Forward forward(TensorScope scope, List<TextExample> batch) {
-        PackedSequences packed = PackedSequences.of(batch.stream()
-                .map(example -> PairForward.joined(example.prompt(), example.completion()))
-                .toList());
+        PackedSequences packed =
+                PackedSequences.of(batch.stream().map(TextExample::tokens).toList());
         CompletionTokens tokens = CompletionTokens.of(
                 packed,
                 batch.stream().mapToInt(example -> example.prompt().length).toArray(),
@@ -75,16 +83,19 @@ final class SftObjective implements Objective {
         return new Forward(packed, tokens, hidden, model.logProbs(scope, hidden, tokens.targets()));
     }
 
-    private static void count(Forward forward, Tally tally) {
+    private void count(Forward forward, Tally tally) {
         TokenScores scores = forward.scores;
         for (int n = 0; n < scores.logProbs().length; n++) {
-            tally.add("loss", -scores.logProbs()[n]);
+            tally.add("loss", loss.value(scores.logProbs()[n]));
             tally.add("entropy", scores.entropies()[n]);
             tally.add("mean_token_accuracy", scores.right()[n]);
         }
     }
 
-    private static List<TextExample> pick(List<TextExample> examples, int[] rows) {
-        return Arrays.stream(rows).mapToObj(examples::get).toList();
+    private static List<TextExample> pick(List<Pack> packs, int[] rows) {
+        return Arrays.stream(rows)
+                .mapToObj(row -> packs.get(row).documents())
+                .flatMap(List::stream)
+                .toList();
     }
 }

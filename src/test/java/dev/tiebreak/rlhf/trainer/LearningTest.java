@@ -184,16 +184,21 @@ class LearningTest {
     @EnumSource(TrainingMethod.class)
     void four_batches_of_two_are_one_batch_of_eight(TrainingMethod method) throws IOException {
         // KTO's drift is estimated in each batch; its sister without one has nothing that batches could change
-        String loss = method == KTO ? "loss_type=apo_zero_unpaired" : "seed=42";
-        run.train("eight", method, loss, "max_steps=6", "learning_rate=1e-3", "per_device_train_batch_size=8");
-        run.train(
-                "two",
-                method,
-                loss,
-                "max_steps=6",
-                "learning_rate=1e-3",
-                "per_device_train_batch_size=2",
-                "gradient_accumulation_steps=4");
+        assertBatchesAddUp(method, method == KTO ? "loss_type=apo_zero_unpaired" : "seed=42");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nll", "dft"})
+    void four_batches_of_two_packs_are_one_batch_of_eight(String loss) throws IOException {
+        assertBatchesAddUp(SFT, "loss_type=" + loss, "packing=true", "max_length=24", "num_train_epochs=4");
+    }
+
+    private void assertBatchesAddUp(TrainingMethod method, String... settings) throws IOException {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of("max_steps=6", "learning_rate=1e-3", "per_device_train_batch_size=8"));
+        run.train("eight", method, all.toArray(String[]::new));
+        all.addAll(List.of("per_device_train_batch_size=2", "gradient_accumulation_steps=4"));
+        run.train("two", method, all.toArray(String[]::new));
         List<JsonObject> eight = run.metrics("eight");
         List<JsonObject> two = run.metrics("two");
         assertThat(two).hasSameSizeAs(eight);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.data.PackingStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -150,6 +151,26 @@ class ResumeTest {
         run.train("broken", DPO, SmallRun.afterAsking(12), settings);
         assertThat(run.status("broken").get("step").getAsInt()).isBetween(1, 4);
         assertThat(run.resume("broken", DPO)).isTrue(); // rows it never reaches have no reference
+        assertThat(run.timelessMetrics("broken")).isEqualTo(run.timelessMetrics("unbroken"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(PackingStrategy.class)
+    void a_run_on_packs_goes_on_too(PackingStrategy strategy) throws IOException {
+        String[] settings = {
+            "packing=true",
+            "packing_strategy=" + strategy.setting(),
+            "max_length=20", // some texts are longer
+            "per_device_train_batch_size=2",
+            "loss_type=dft",
+            "num_train_epochs=2",
+            "learning_rate=2e-3",
+            "save_steps=5"
+        };
+        run.train("unbroken", SFT, settings);
+        run.train("broken", SFT, SmallRun.afterAsking(19), settings);
+        assertThat(run.status("broken").get("step").getAsInt()).isBetween(6, 30);
+        assertThat(run.resume("broken", SFT)).isTrue();
         assertThat(run.timelessMetrics("broken")).isEqualTo(run.timelessMetrics("unbroken"));
     }
 

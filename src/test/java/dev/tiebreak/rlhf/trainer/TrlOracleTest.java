@@ -9,7 +9,9 @@ import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.JsonFile;
 import dev.tiebreak.rlhf.Torch;
 import dev.tiebreak.rlhf.data.LabelledExample;
+import dev.tiebreak.rlhf.data.Pack;
 import dev.tiebreak.rlhf.data.PreferenceExample;
+import dev.tiebreak.rlhf.data.TextExample;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.io.IOException;
@@ -57,7 +59,7 @@ class TrlOracleTest {
             Objective objective = objective(model, run.expected);
             Tally tally = new Tally();
             int[] all = IntStream.range(0, objective.rows()).toArray();
-            objective.accumulate(scope, all, objective.size(all), tally);
+            tally.add("num_tokens", objective.accumulate(scope, all, objective.size(all), tally));
             Map<String, Double> means = tally.take();
             assertClose("loss", means.get("loss"), run.expected.get("loss"));
             run.expected
@@ -87,9 +89,10 @@ class TrlOracleTest {
         expected.getAsJsonObject("settings")
                 .asMap()
                 .forEach((name, value) -> chosen.put(name, value.getAsString().toLowerCase(java.util.Locale.ROOT)));
-        MethodSettings settings = TrainingSettings.of(method, chosen).own();
+        TrainingSettings settings = TrainingSettings.of(method, chosen);
         model.model().trainable();
-        Objective objective = switch (settings) {
+        Objective objective = switch (settings.own()) {
+            case SftSettings sft -> new SftObjective(model.model(), texts(sft, settings), List.of(), sft.loss());
             case DpoSettings dpo -> new DpoObjective(model.model(), pairs(), List.of(), dpo);
             case CpoSettings cpo -> new CpoObjective(model.model(), pairs(), List.of(), cpo);
             case OrpoSettings orpo -> new OrpoObjective(model.model(), pairs(), List.of(), orpo);
@@ -105,6 +108,16 @@ class TrlOracleTest {
         json.add("train", expected.get("reference"));
         json.add("held_out", new JsonArray());
         return json;
+    }
+
+    /// The chosen and the rejected completions, each a text to imitate.
+    private static List<Pack> texts(SftSettings sft, TrainingSettings settings) {
+        List<TextExample> texts = rows().flatMap(row -> Stream.of("chosen", "rejected")
+                        .map(side -> new TextExample(ids(row, "prompt"), ids(row, side))))
+                .toList();
+        return sft.packing()
+                ? sft.packingStrategy().pack(texts, settings.maxLength())
+                : texts.stream().map(Pack::of).toList();
     }
 
     private static List<PreferenceExample> pairs() {
