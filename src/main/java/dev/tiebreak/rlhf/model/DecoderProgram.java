@@ -107,11 +107,13 @@ public final class DecoderProgram {
                 return self.after(x, self.attend(q, k, v, bounds, prefixes, self.window(n)), i)
               def final(self: __torch__.Ops, x: Tensor) -> Tensor:
                 return <FINAL>
+              def output(self: __torch__.Ops, x: Tensor, select: Tensor) -> Tensor:
+                return self.final(torch.index_select(x, 0, select))
               def hidden(self: __torch__.Ops, tokens: Tensor, positions: Tensor, bounds: List[int], prefixes: List[int], select: Tensor) -> Tensor:
                 turns = self.turns(positions)
                 x = self.embed(tokens, positions)
                 for n in range(<LAYERS>):
                   x = self.layer(x, turns, bounds, prefixes, n)
-                return self.final(torch.index_select(x, 0, select))
+                return self.output(x, select)
             """;
 }

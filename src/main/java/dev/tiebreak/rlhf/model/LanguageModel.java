@@ -29,6 +29,7 @@ public final class LanguageModel implements AutoCloseable {
     private final Map<String, Tensor> weights;
     private final Optional<Adapter> adapter;
     private final TorchProgram program;
+    private boolean recomputing;
 
     private LanguageModel(
             TorchRuntime runtime,
@@ -161,42 +162,49 @@ public final class LanguageModel implements AutoCloseable {
                 .orElse(weight);
     }
 
-    /// The trunk's output `[N, H]` at the chosen places of the packed tokens.
-    public Tensor hidden(TensorScope step, PackedSequences packed, long[] places) {
-        long total = packed.tokens().length;
-        return program.call(
-                step,
-                "hidden",
-                step.longs(packed.tokens(), total),
-                step.longs(packed.positions(), total),
-                packed.boundaries(),
-                packed.prefixes(),
-                step.longs(places, places.length));
+    /// Whether passes that are recorded keep no more than each layer's input, and run the layers again on the way back.
+    public LanguageModel recomputing(boolean whether) {
+        recomputing = whether;
+        return this;
     }
 
-    /// Log-probabilities of `targets` `[N]` at the places whose trunk output is `hidden`.
-    public TokenScores logProbs(TensorScope step, Tensor hidden, long[] targets) {
-        return logProbs(step, hidden, targets, false);
+    /// A pass through the trunk, read at the chosen places of the packed tokens.
+    public TrunkPass trunk(TensorScope step, PackedSequences packed, long[] places) {
+        return recomputing && GradMode.isRecording()
+                ? TrunkPass.recomputing(inputsOfLayers(step, packed), places)
+                : TrunkPass.whole(program, step, packed, places);
+    }
+
+    private LayerInputs inputsOfLayers(TensorScope step, PackedSequences packed) {
+        boolean embeddingsLearn = WeightLayout.of(config).before().stream()
+                .anyMatch(weight ->
+                        Objects.requireNonNull(weights.get(weight.name())).isTrainable());
+        return new LayerInputs(program, config.layers(), step, packed, embeddingsLearn);
+    }
+
+    /// Log-probabilities of `targets` `[N]` at the places where the pass was read.
+    public TokenScores logProbs(TensorScope step, TrunkPass pass, long[] targets) {
+        return logProbs(step, pass, targets, false);
     }
 
     /// @param withCollisions whether [TokenScores#collisions] are wanted too
-    public TokenScores logProbs(TensorScope step, Tensor hidden, long[] targets, boolean withCollisions) {
+    public TokenScores logProbs(TensorScope step, TrunkPass pass, long[] targets, boolean withCollisions) {
         try (GradMode _ = GradMode.off()) {
-            Tensor rows =
-                    program.call(step, "log_probs", hidden, step.longs(targets, targets.length), CHUNK, withCollisions);
+            Tensor wanted = step.longs(targets, targets.length);
+            Tensor rows = program.call(step, "log_probs", pass.output(), wanted, CHUNK, withCollisions);
             return TokenScores.of(rows.floats(), withCollisions);
         }
     }
 
     /// Sends the loss's gradient with respect to each log-probability `[N]` back into the weights' gradients.
-    public void backpropagate(TensorScope step, Tensor hidden, long[] targets, float[] gradient) {
+    public void backpropagate(TensorScope step, TrunkPass pass, long[] targets, float[] gradient) {
         boolean learns = adapter.isEmpty();
         List<Tensor> gradients;
         try (GradMode _ = GradMode.off()) { // recorded, every chunk's logits would be kept
             gradients = program.callForList(
                     step,
                     "log_prob_gradients",
-                    hidden,
+                    pass.output(),
                     step.longs(targets, targets.length),
                     step.floats(gradient, gradient.length),
                     CHUNK,
@@ -205,21 +213,23 @@ public final class LanguageModel implements AutoCloseable {
         if (learns) {
             weight(headName()).backward(gradients.get(1));
         }
-        hidden.backward(gradients.get(0));
+        pass.backward(pass.output(), gradients.get(0));
     }
 
     private String headName() {
         return WeightLayout.of(config).headName();
     }
 
-    /// One score per sequence, read at its last token: `[B]`, with a graph where gradients are being recorded.
-    public Tensor scores(TensorScope step, PackedSequences packed) {
-        return program.call(step, "scores", hidden(step, packed, packed.lastTokens()));
+    /// One score per sequence, read at its last token.
+    public SequenceScores scores(TensorScope step, PackedSequences packed) {
+        TrunkPass pass = trunk(step, packed, packed.lastTokens());
+        return new SequenceScores(pass, program.call(step, "scores", pass.output()));
     }
 
     /// Next-token logits `[N, V]` at the chosen places; for tests and short inputs only.
     public float[] logits(TensorScope step, PackedSequences packed, long[] places) {
-        return program.call(step, "logits", hidden(step, packed, places)).floats();
+        return program.call(step, "logits", trunk(step, packed, places).output())
+                .floats();
     }
 
     @Override

@@ -20,6 +20,10 @@ public final class GradMode implements AutoCloseable {
         return new GradMode(false);
     }
 
+    public static boolean isRecording() {
+        return JniUtils.isGradMode();
+    }
+
     @Override
     public void close() {
         JniUtils.setGradMode(before);

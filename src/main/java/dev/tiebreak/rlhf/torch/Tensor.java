@@ -57,6 +57,18 @@ public final class Tensor {
         JniUtils.backward(array, gradient.array, false, false);
     }
 
+    /// Whether [#trainable] was said of this leaf.
+    public boolean isTrainable() {
+        return array.hasGradient();
+    }
+
+    /// The gradient gathered so far, itself, for as long as `scope` lives; the tensor must have received one.
+    public Tensor gradient(TensorScope scope) {
+        PtNDArray gradient = (PtNDArray) array.getGradient();
+        gradient.attach(scope.manager());
+        return new Tensor(gradient);
+    }
+
     /// The gradient gathered so far, as values; the tensor must be trainable and have received one.
     public float[] gradient() {
         try (NDArray gradient = array.getGradient()) {

@@ -6,8 +6,8 @@ import dev.tiebreak.rlhf.loss.KtoLoss;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.model.TokenScores;
+import dev.tiebreak.rlhf.model.TrunkPass;
 import dev.tiebreak.rlhf.torch.GradMode;
-import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
@@ -129,7 +129,7 @@ final class KtoObjective implements Objective {
             double[] slopes = count(forward, false, rows, drift, tally);
             double[] perSequence =
                     Arrays.stream(slopes).map(slope -> slope / step.rows()).toArray();
-            model.backpropagate(scope, forward.hidden, forward.tokens.targets(), forward.tokens.spread(perSequence));
+            model.backpropagate(scope, forward.pass, forward.tokens.targets(), forward.tokens.spread(perSequence));
             return forward.packed.tokens().length;
         }
     }
@@ -156,7 +156,7 @@ final class KtoObjective implements Objective {
         return drift;
     }
 
-    private record Forward(PackedSequences packed, CompletionTokens tokens, Tensor hidden, TokenScores scores) {
+    private record Forward(PackedSequences packed, CompletionTokens tokens, TrunkPass pass, TokenScores scores) {
         double[] sums() {
             return tokens.sums(scores.logProbs());
         }
@@ -169,8 +169,8 @@ final class KtoObjective implements Objective {
                 .toList());
         CompletionTokens tokens = CompletionTokens.of(
                 packed, batch.stream().mapToInt(row -> row.prompt().length).toArray());
-        Tensor hidden = model.hidden(scope, packed, tokens.places());
-        return new Forward(packed, tokens, hidden, model.logProbs(scope, hidden, tokens.targets()));
+        TrunkPass pass = model.trunk(scope, packed, tokens.places());
+        return new Forward(packed, tokens, pass, model.logProbs(scope, pass, tokens.targets()));
     }
 
     /// @return derivatives of the sum of losses by each completion's summed log-probability

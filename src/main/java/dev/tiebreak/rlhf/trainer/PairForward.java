@@ -6,7 +6,7 @@ import dev.tiebreak.rlhf.loss.PairLosses;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.model.TokenScores;
-import dev.tiebreak.rlhf.torch.Tensor;
+import dev.tiebreak.rlhf.model.TrunkPass;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ final class PairForward {
     private final List<PreferenceExample> batch;
     private final PackedSequences packed;
     private final CompletionTokens tokens;
-    private final Tensor hidden;
+    private final TrunkPass pass;
     private final TokenScores scores;
     private final double tailWeight;
     private final int[] before;
@@ -45,8 +45,8 @@ final class PairForward {
         IntStream rejectedPrompts = batch.stream().mapToInt(row -> row.prompt().length);
         this.tokens = CompletionTokens.of(
                 packed, IntStream.concat(chosenPrompts, rejectedPrompts).toArray());
-        this.hidden = model.hidden(scope, packed, tokens.places());
-        this.scores = model.logProbs(scope, hidden, tokens.targets(), weighted);
+        this.pass = model.trunk(scope, packed, tokens.places());
+        this.scores = model.logProbs(scope, pass, tokens.targets(), weighted);
         this.tailWeight = tailWeight;
         this.before = IntStream.range(0, packed.count())
                 .map(s -> promptsToo && s < pairs() ? Math.max(0, batch.get(s).prompt().length - 1) : 0)
@@ -188,7 +188,7 @@ final class PairForward {
                 gradient[n] = (float) (share(s, i) * bySum - (isChosen ? likelihoodShare : 0));
             }
         }
-        model.backpropagate(scope, hidden, tokens.targets(), gradient);
+        model.backpropagate(scope, pass, tokens.targets(), gradient);
     }
 
     /// Counts what every method of pairs logs.

@@ -5,8 +5,8 @@ import dev.tiebreak.rlhf.data.RankedExample;
 import dev.tiebreak.rlhf.loss.RankingLoss;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
+import dev.tiebreak.rlhf.model.SequenceScores;
 import dev.tiebreak.rlhf.torch.GradMode;
-import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +60,7 @@ final class RankingObjective implements Objective {
         List<RankedExample> batch = Arrays.stream(rows).mapToObj(examples::get).toList();
         PackedSequences packed = packed(batch);
         try (GradMode _ = GradMode.recording()) {
-            Tensor scores = model.scores(scope, packed);
+            SequenceScores scores = model.scores(scope, packed);
             double[] byScore = gradient(batch, scores.floats(), tally);
             float[] gradient = new float[byScore.length];
             for (int i = 0; i < gradient.length; i++) {

@@ -3,8 +3,8 @@ package dev.tiebreak.rlhf.trainer;
 import dev.tiebreak.rlhf.data.RatedExample;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
+import dev.tiebreak.rlhf.model.SequenceScores;
 import dev.tiebreak.rlhf.torch.GradMode;
-import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +42,7 @@ final class RegressionObjective implements Objective {
         List<RatedExample> batch = Arrays.stream(rows).mapToObj(examples::get).toList();
         PackedSequences packed = packed(batch);
         try (GradMode _ = GradMode.recording()) {
-            Tensor scores = model.scores(scope, packed);
+            SequenceScores scores = model.scores(scope, packed);
             double[] misses = misses(batch, scores.floats(), tally);
             float[] gradient = new float[misses.length];
             for (int i = 0; i < gradient.length; i++) {

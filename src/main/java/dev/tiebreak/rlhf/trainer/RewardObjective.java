@@ -5,8 +5,8 @@ import dev.tiebreak.rlhf.loss.BradleyTerryLoss;
 import dev.tiebreak.rlhf.loss.PairLosses;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
+import dev.tiebreak.rlhf.model.SequenceScores;
 import dev.tiebreak.rlhf.torch.GradMode;
-import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +53,7 @@ final class RewardObjective implements Objective {
         List<PreferenceExample> batch = PairForward.pick(examples, rows);
         PackedSequences packed = PairForward.packed(batch);
         try (GradMode _ = GradMode.recording()) {
-            Tensor scores = model.scores(scope, packed);
+            SequenceScores scores = model.scores(scope, packed);
             PairLosses losses = losses(batch, scores.floats(), tally);
             float[] gradient = new float[2 * rows.length];
             for (int i = 0; i < rows.length; i++) {

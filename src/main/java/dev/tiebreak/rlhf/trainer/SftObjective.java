@@ -6,8 +6,8 @@ import dev.tiebreak.rlhf.loss.TokenLoss;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.model.TokenScores;
+import dev.tiebreak.rlhf.model.TrunkPass;
 import dev.tiebreak.rlhf.torch.GradMode;
-import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +50,7 @@ final class SftObjective implements Objective {
             Forward forward = forward(scope, pick(examples, rows));
             count(forward, tally);
             float[] gradient = gradient(forward.scores.logProbs(), step);
-            model.backpropagate(scope, forward.hidden, forward.tokens.targets(), gradient);
+            model.backpropagate(scope, forward.pass, forward.tokens.targets(), gradient);
             return forward.packed.tokens().length;
         }
     }
@@ -70,7 +70,7 @@ final class SftObjective implements Objective {
         return gradient;
     }
 
-    private record Forward(PackedSequences packed, CompletionTokens tokens, Tensor hidden, TokenScores scores) {}
+    private record Forward(PackedSequences packed, CompletionTokens tokens, TrunkPass pass, TokenScores scores) {}
 
     private Forward forward(TensorScope scope, List<TextExample> batch) {
         PackedSequences packed =
@@ -79,8 +79,8 @@ final class SftObjective implements Objective {
                 packed,
                 batch.stream().mapToInt(example -> example.prompt().length).toArray(),
                 batch.stream().map(TextExample::learnt).toList());
-        Tensor hidden = model.hidden(scope, packed, tokens.places());
-        return new Forward(packed, tokens, hidden, model.logProbs(scope, hidden, tokens.targets()));
+        TrunkPass pass = model.trunk(scope, packed, tokens.places());
+        return new Forward(packed, tokens, pass, model.logProbs(scope, pass, tokens.targets()));
     }
 
     private void count(Forward forward, Tally tally) {

@@ -71,7 +71,7 @@ final class TrainingRun {
         this.totalSteps = settings.maxSteps() > 0 ? Math.min(all, settings.maxSteps()) : all;
         this.evaluationDue = objective.heldOut() > 0;
         this.schedule = Schedule.of(settings, totalSteps);
-        model.model().trainable();
+        model.model().trainable().recomputing(settings.recomputing());
         this.optimiser = checkpoint
                 .map(from -> AdamW.resumed(
                         runtime,

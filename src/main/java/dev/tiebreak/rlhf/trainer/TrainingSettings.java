@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param batchSize       rows per backward pass
 /// @param accumulation    backward passes per optimiser step
 /// @param maxSteps        optimiser steps after which to stop; 0 for as many as the epochs have
+/// @param recomputing     whether layers are run again on the way back: less memory, a third more time
 /// @param maxLength       tokens of prompt and completion together
 /// @param own             what only this method takes
 /// @param lora            the adapter that learns in place of all weights
@@ -34,6 +35,7 @@ public record TrainingSettings(
         int batchSize,
         int accumulation,
         int maxSteps,
+        boolean recomputing,
         int maxLength,
         MethodSettings own,
         Optional<LoraConfig> lora,
@@ -79,6 +81,7 @@ public record TrainingSettings(
                 values.whole("per_device_train_batch_size", 8, 1, 100_000),
                 values.whole("gradient_accumulation_steps", 1, 1, 100_000),
                 values.whole("max_steps", 0, 0, Integer.MAX_VALUE),
+                values.truth("gradient_checkpointing", false),
                 values.whole("max_length", 1024, 2, 10_000_000),
                 MethodSettings.read(method, values),
                 AdapterSettings.read(values),
@@ -104,6 +107,7 @@ public record TrainingSettings(
         json.addProperty("per_device_train_batch_size", batchSize);
         json.addProperty("gradient_accumulation_steps", accumulation);
         json.addProperty("max_steps", maxSteps);
+        json.addProperty("gradient_checkpointing", recomputing);
         json.addProperty("max_length", maxLength);
         own.into(json);
         AdapterSettings.into(json, lora);

@@ -64,10 +64,16 @@ class AdapterTest {
     @ParameterizedTest
     @MethodSource("adapters")
     void its_loss_and_the_gradient_of_everything_that_learns_are_pefts(String name) throws IOException {
-        JsonObject oracle = oracle(name);
-        try (ModelFolder model = ModelFolder.load(Torch.RUNTIME, copy(name, oracle));
+        Path adapter = copy(name, oracle(name));
+        for (boolean recomputing : new boolean[] {false, true}) {
+            assertLossAndGradients(adapter, oracle(name), recomputing);
+        }
+    }
+
+    private static void assertLossAndGradients(Path adapter, JsonObject oracle, boolean recomputing) {
+        try (ModelFolder model = ModelFolder.load(Torch.RUNTIME, adapter);
                 TensorScope scope = Torch.RUNTIME.scope().sub()) {
-            model.model().trainable();
+            model.model().trainable().recomputing(recomputing);
             double[] values;
             try (GradMode _ = GradMode.recording()) {
                 values = model.config().head() == Head.SCORE
@@ -90,7 +96,7 @@ class AdapterTest {
     }
 
     private static double[] scored(LanguageModel model, TensorScope scope, JsonObject oracle) {
-        Tensor scores = model.scores(scope, PackedSequences.of(rows(oracle, "rows")));
+        SequenceScores scores = model.scores(scope, PackedSequences.of(rows(oracle, "rows")));
         float[] values = scores.floats();
         double slope = slope(values[0], values[1]);
         scores.backward(scope.floats(new float[] {(float) slope, (float) -slope}, 2));
@@ -106,8 +112,8 @@ class AdapterTest {
                 .toArray();
         long[] targets =
                 LongStream.of(places).map(i -> packed.tokens()[(int) i + 1]).toArray();
-        Tensor hidden = model.hidden(scope, packed, places);
-        float[] logProbs = model.logProbs(scope, hidden, targets).logProbs();
+        TrunkPass pass = model.trunk(scope, packed, places);
+        float[] logProbs = model.logProbs(scope, pass, targets).logProbs();
         double[] sums = new double[2];
         for (int i = 0; i < places.length; i++) {
             sums[places[i] < first ? 0 : 1] += logProbs[i];
@@ -117,7 +123,7 @@ class AdapterTest {
         for (int i = 0; i < places.length; i++) {
             gradient[i] = (float) (places[i] < first ? slope : -slope);
         }
-        model.backpropagate(scope, hidden, targets, gradient);
+        model.backpropagate(scope, pass, targets, gradient);
         return sums;
     }
 

@@ -11,9 +11,12 @@ import dev.tiebreak.rlhf.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +78,8 @@ class LanguageModelTest {
                 }
                 long[] all = LongStream.range(0, 15).toArray();
                 assertThat(program.call(scope, "final", x).floats())
-                        .containsExactly(model.hidden(scope, packed, all).floats());
+                        .containsExactly(
+                                model.trunk(scope, packed, all).output().floats());
             }
         }
     }
@@ -105,11 +109,11 @@ class LanguageModelTest {
                             .trainable();
                     var scope = Torch.RUNTIME.scope().sub();
                     var _ = GradMode.recording()) {
-                var hidden = model.hidden(scope, packed, packed.lastTokens());
-                found.add(hidden.floats());
+                TrunkPass pass = model.trunk(scope, packed, packed.lastTokens());
+                found.add(pass.output().floats());
                 float[] gradient = new float[5 * config.hidden()];
                 Arrays.fill(gradient, 0.1f);
-                hidden.backward(scope.floats(gradient, 5, config.hidden()));
+                pass.backward(pass.output(), scope.floats(gradient, 5, config.hidden()));
                 model.weights().values().stream()
                         .filter(weight -> weight.shape().length == 2)
                         .skip(1)
@@ -119,6 +123,75 @@ class LanguageModelTest {
         }
         for (int i = 0; i < found.size() / 2; i++) {
             assertThat(found.get(found.size() / 2 + i)).containsExactly(found.get(i), within(2e-5f));
+        }
+    }
+
+    static List<ModelConfig> every_family_and_head() {
+        return Stream.of(Head.values())
+                .flatMap(head -> Torch.tinyOfEveryFamily(head).stream())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("every_family_and_head")
+    void layers_run_again_on_the_way_back_give_the_same_gradients_bit_by_bit(ModelConfig config) {
+        int[] prompt = Torch.tokens(random, 11);
+        PackedSequences packed = PackedSequences.of(
+                List.of(
+                        followed(prompt, Torch.tokens(random, 7)),
+                        Torch.tokens(random, 5),
+                        followed(prompt, Torch.tokens(random, 3))),
+                new int[] {0, 1, 0},
+                new int[] {0, 0, 11});
+        Map<String, float[]> whole = gradients(config, packed, false);
+        Map<String, float[]> recomputed = gradients(config, packed, true);
+        // the same operations on the same numbers, only later: not even the last bit may differ
+        whole.forEach(
+                (name, gradient) -> assertThat(recomputed.get(name)).as(name).containsExactly(gradient));
+    }
+
+    @Test
+    void layers_run_again_leave_frozen_embeddings_alone() {
+        PackedSequences packed = PackedSequences.of(List.of(Torch.tokens(random, 7), Torch.tokens(random, 3)));
+        List<float[]> found = new ArrayList<>();
+        for (boolean recomputing : new boolean[] {false, true}) {
+            try (var model = LanguageModel.random(Torch.RUNTIME, Torch.tiny(Head.SCORE), new SplittableRandom(3))
+                            .recomputing(recomputing);
+                    var scope = Torch.RUNTIME.scope().sub();
+                    var _ = GradMode.recording()) {
+                Tensor only = Objects.requireNonNull(model.weights().get("model.layers.0.mlp.up_proj.weight"));
+                only.trainable();
+                model.scores(scope, packed).backward(scope.floats(new float[] {0.5f, 1}, 2));
+                found.add(only.gradient());
+                assertThat(Objects.requireNonNull(model.weights().get("model.embed_tokens.weight"))
+                                .isTrainable())
+                        .isFalse();
+            }
+        }
+        assertThat(found.getLast()).containsExactly(found.getFirst());
+    }
+
+    private static Map<String, float[]> gradients(ModelConfig config, PackedSequences packed, boolean recomputing) {
+        try (var model = LanguageModel.random(Torch.RUNTIME, config, new SplittableRandom(3))
+                        .trainable()
+                        .recomputing(recomputing);
+                var scope = Torch.RUNTIME.scope().sub();
+                var _ = GradMode.recording()) {
+            for (float factor : new float[] {0.5f, -0.3f}) { // the second pass adds to what the first one left
+                switch (config.head()) {
+                    case SCORE ->
+                        model.scores(scope, packed).backward(scope.floats(new float[] {factor, 0.2f, -0.7f}, 3));
+                    case LANGUAGE -> {
+                        long[] places = {3, 12, 16, 20, 24};
+                        TrunkPass pass = model.trunk(scope, packed, places);
+                        float[] gradient = {factor, 0.2f, -0.7f, 0.1f, 0.4f};
+                        model.backpropagate(scope, pass, new long[] {9, 4, 30, 4, 63}, gradient);
+                    }
+                }
+            }
+            Map<String, float[]> found = new TreeMap<>();
+            model.weights().forEach((name, weight) -> found.put(name, weight.gradient()));
+            return found;
         }
     }
 
@@ -146,9 +219,9 @@ class LanguageModelTest {
                             .trainable();
                     var scope = Torch.RUNTIME.scope().sub()) {
                 try (var _ = GradMode.recording()) {
-                    var hidden = model.hidden(scope, packed, places);
+                    TrunkPass pass = model.trunk(scope, packed, places);
                     try (var _ = GradMode.off()) {
-                        model.backpropagate(scope, hidden, targets, gradient);
+                        model.backpropagate(scope, pass, targets, gradient);
                     }
                 }
                 for (String name : model.weights().keySet()) {
@@ -194,7 +267,7 @@ class LanguageModelTest {
                     return values;
                 });
                 var scope = Torch.RUNTIME.scope().sub()) {
-            float[] logProbs = model.logProbs(scope, model.hidden(scope, packed, places), targets)
+            float[] logProbs = model.logProbs(scope, model.trunk(scope, packed, places), targets)
                     .logProbs();
             double sum = 0;
             for (int i = 0; i < factors.length; i++) {

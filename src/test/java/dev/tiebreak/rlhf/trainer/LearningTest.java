@@ -52,6 +52,21 @@ class LearningTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(TrainingMethod.class)
+    void running_layers_again_changes_neither_a_logged_number_nor_a_weight(TrainingMethod method) throws IOException {
+        for (String out : List.of("false", "true")) {
+            run.train(out, method, "max_steps=4", "learning_rate=2e-3", "gradient_checkpointing=" + out);
+        }
+        // on the CPU the same operations on the same numbers
+        assertThat(run.timelessMetrics("true")).isEqualTo(run.timelessMetrics("false"));
+        assertThat(weightsOf("true")).isEqualTo(weightsOf("false"));
+    }
+
+    private byte[] weightsOf(String out) throws IOException {
+        return Files.readAllBytes(folder.resolve(out).resolve("model").resolve("model.safetensors"));
+    }
+
     @Test
     void a_reward_model_learns_which_completions_are_preferred() throws IOException {
         assertThat(run.train("rm", REWARD_MODEL, "num_train_epochs=5", "learning_rate=2e-3"))

@@ -54,6 +54,7 @@ class SettingsForm extends FormLayout {
             SettingField.choice("use_dora", "Learn rows' norms apart (DoRA)", ALL, "true", "false"),
             SettingField.text("warmup_ratio", "Share of warm-up steps", ALL),
             SettingField.choice("lr_scheduler_type", "Schedule", ALL, "linear", "cosine", "constant"),
+            SettingField.choice("gradient_checkpointing", "Run layers again to save memory", ALL, "false", "true"),
             SettingField.text("seed", "Seed", ALL));
     private boolean filling;
 
