@@ -18,6 +18,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             PrepareCommand.class,
             ExportCommand.class,
             DeviceCommand.class,
+            TokenizeCommand.class,
             TrainCommand.class,
             ImportCommand.class,
             NewModelCommand.class,

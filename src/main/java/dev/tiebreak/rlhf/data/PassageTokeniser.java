@@ -19,12 +19,21 @@ import java.util.List;
 /// token. Conversations are laid out by the chat template, which writes both itself; a model
 /// without one gets the plain layout, and its bos token as plain text does.
 public final class PassageTokeniser {
-    /// @param prompt      ids of the prompt alone
-    /// @param completion  ids after the prompt's length in the whole
-    /// @param prefixHolds whether the whole begins with the prompt's ids; it does not where a token spans the seam
-    public record Pair(int[] prompt, int[] completion, boolean prefixHolds) {
+    /// @param prompt     ids of the prompt alone
+    /// @param completion ids after the prompt's length in the whole
+    /// @param beginning  ids up to the prompt's length in the whole: the prompt's own, unless a token spans its end
+    public record Pair(int[] prompt, int[] completion, int[] beginning) {
+        static Pair whole(int[] ids) {
+            return new Pair(new int[0], ids, new int[0]);
+        }
+
         public int length() {
             return prompt.length + completion.length;
+        }
+
+        /// Whether the whole begins with the prompt's ids.
+        public boolean prefixHolds() {
+            return Arrays.equals(prompt, beginning);
         }
     }
 
@@ -67,8 +76,7 @@ public final class PassageTokeniser {
 
     private static Pair pair(int[] prompt, int[] whole) {
         int seam = Math.min(prompt.length, whole.length);
-        boolean prefixHolds = seam == prompt.length && Arrays.equals(prompt, 0, seam, whole, 0, seam);
-        return new Pair(prompt, Arrays.copyOfRange(whole, seam, whole.length), prefixHolds);
+        return new Pair(prompt, Arrays.copyOfRange(whole, seam, whole.length), Arrays.copyOfRange(whole, 0, seam));
     }
 
     /// For each token of a whole conversation, whether an assistant says it, the end of the turn included. A token that

@@ -12,6 +12,11 @@ public final class PreferenceTokeniser extends RowTokeniser<PreferenceRow, Prefe
     }
 
     @Override
+    public String completionName(int sequence) {
+        return sequence == 0 ? "chosen" : "rejected";
+    }
+
+    @Override
     List<Pair> sequences(PreferenceRow row) {
         return passages.pairs(row.prompt(), List.of(row.chosen(), row.rejected()));
     }

@@ -13,6 +13,11 @@ public final class RankedTokeniser extends RowTokeniser<RankedRow, RankedExample
     }
 
     @Override
+    public String completionName(int sequence) {
+        return "completion_" + (sequence + 1);
+    }
+
+    @Override
     List<Pair> sequences(RankedRow row) {
         return passages.pairs(row.prompt(), row.completions());
     }

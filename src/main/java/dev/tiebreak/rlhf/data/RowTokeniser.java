@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param <R> the kind of row
 /// @param <E> what is made of it
-public abstract sealed class RowTokeniser<R, E>
+public abstract sealed class RowTokeniser<R, E extends Example>
         permits PreferenceTokeniser, LabelledTokeniser, RankedTokeniser, RatedTokeniser, TextTokeniser {
     final PassageTokeniser passages;
     private final int maxLength;
@@ -33,15 +33,15 @@ public abstract sealed class RowTokeniser<R, E>
         List<E> examples = new ArrayList<>();
         TokenCounts counts = TokenCounts.NONE;
         for (R row : rows) {
-            TokenisedRow<E> tokenised = numbered(row, counts.rows() + 1);
+            TokenisedRow<E> tokenised = tokenise(row, counts.rows() + 1);
             tokenised.example().ifPresent(examples::add);
             counts = counts.plus(tokenised, maxLength);
         }
         return new TokenisedRows<>(List.copyOf(examples), counts);
     }
 
-    /// Names the row where it is the chat template that refuses it.
-    private TokenisedRow<E> numbered(R row, long number) {
+    /// One row alone, which is named by its number where the chat template refuses it.
+    public final TokenisedRow<E> tokenise(R row, long number) {
         try {
             return tokenise(row);
         } catch (WrongInputException e) {
@@ -65,6 +65,11 @@ public abstract sealed class RowTokeniser<R, E>
             return new TokenisedRow<>(sequences, isLong ? Fate.TOO_LONG : Fate.EMPTY, Optional.empty());
         }
         return new TokenisedRow<>(sequences, isLong ? Fate.CUT : Fate.KEPT, Optional.of(example));
+    }
+
+    /// What the i-th sequence of a row ends with: `completion`, or a name of its own where there are several.
+    public String completionName(int sequence) {
+        return "completion";
     }
 
     /// What a model would see of the row.

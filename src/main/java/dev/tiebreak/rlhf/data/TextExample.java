@@ -1,11 +1,12 @@
 package dev.tiebreak.rlhf.data;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// Token ids to imitate: the prompt (often empty) is context; of the completion the tokens marked as learnt.
 ///
 /// @param learnt for each token of the completion, whether it is learnt
-public record TextExample(int[] prompt, int[] completion, boolean[] learnt) {
+public record TextExample(int[] prompt, int[] completion, boolean[] learnt) implements Example {
     public TextExample {
         if (learnt.length != completion.length) {
             throw new IllegalArgumentException(learnt.length + " marks for " + completion.length + " tokens");
@@ -24,6 +25,11 @@ public record TextExample(int[] prompt, int[] completion, boolean[] learnt) {
             predicted += learnt[i] ? 1 : 0;
         }
         return predicted;
+    }
+
+    @Override
+    public List<int[]> completions() {
+        return List.of(completion);
     }
 
     public int length() {

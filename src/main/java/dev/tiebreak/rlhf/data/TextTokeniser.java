@@ -30,7 +30,7 @@ public final class TextTokeniser extends RowTokeniser<TextRow, TextExample> {
     List<Pair> sequences(TextRow row) {
         return List.of(row.prompt()
                 .map(prompt -> passages.pair(prompt, row.completion()))
-                .orElseGet(() -> new Pair(new int[0], passages.whole(row.completion()), true)));
+                .orElseGet(() -> Pair.whole(passages.whole(row.completion()))));
     }
 
     @Override

@@ -14,9 +14,9 @@ import java.util.List;
 ///                      not quite what generation will meet
 /// @param tokens        tokens kept, prompts counted once per sequence they are in
 public record TokenCounts(long rows, long kept, long tooLong, long empty, long cut, long seamBroken, long tokens) {
-    static final TokenCounts NONE = new TokenCounts(0, 0, 0, 0, 0, 0, 0);
+    public static final TokenCounts NONE = new TokenCounts(0, 0, 0, 0, 0, 0, 0);
 
-    TokenCounts plus(TokenisedRow<?> row, int maxLength) {
+    public TokenCounts plus(TokenisedRow<?> row, int maxLength) {
         List<PassageTokeniser.Pair> sequences = row.sequences();
         boolean isKept = row.example().isPresent();
         boolean isBroken = isKept && sequences.stream().anyMatch(pair -> !pair.prefixHolds());

@@ -11,6 +11,28 @@ final class ByteAlphabet {
         return CHARACTER_OF_BYTE[unsignedByte];
     }
 
+    /// A token's bytes: printable ASCII as it is, others as `\\xE2`. What is not written in this alphabet stays.
+    static String escaped(String token) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : token.toCharArray()) {
+            int b = byteOf(c);
+            if (b < 0) {
+                return token;
+            }
+            escaped.append(b >= ' ' && b <= '~' ? String.valueOf((char) b) : "\\x%02X".formatted(b));
+        }
+        return escaped.toString();
+    }
+
+    private static int byteOf(char character) {
+        for (int b = 0; b < 256; b++) {
+            if (CHARACTER_OF_BYTE[b] == character) {
+                return b;
+            }
+        }
+        return -1;
+    }
+
     private static char[] build() {
         char[] characters = new char[256];
         char next = 0x100;

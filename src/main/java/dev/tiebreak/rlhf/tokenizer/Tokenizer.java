@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,36 @@ public final class Tokenizer implements AutoCloseable {
     /// The text of `ids`, special tokens written out. An id that is not in the vocabulary reads as nothing.
     public String decode(int... ids) {
         return tokenizer.decode(toLongs(ids), false);
+    }
+
+    /// What each of `ids` adds to the text of those before it. Of a character that is spread over several tokens, each
+    /// shows its bytes as `\\xE2`.
+    public List<String> textOfEach(int... ids) {
+        List<String> texts = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            String text = i == 0 ? decode(ids[0]) : textAfter(ids[i - 1], ids[i]);
+            texts.add(
+                    isPart(text)
+                            ? files.tokenOf(ids[i]).map(ByteAlphabet::escaped).orElse(text)
+                            : text);
+        }
+        return texts;
+    }
+
+    /// Decoded alone, some tokens lose the space that they begin with.
+    private String textAfter(int before, int id) {
+        String first = decode(before);
+        String both = decode(before, id);
+        return isPart(first) || !both.startsWith(first) ? decode(id) : both.substring(first.length());
+    }
+
+    private static boolean isPart(String text) {
+        return text.indexOf('\uFFFD') >= 0;
+    }
+
+    /// Whether a token stands for something other than its text: a begin, an end, a turn.
+    public boolean isSpecial(int id) {
+        return files.isSpecial(id);
     }
 
     /// The text of `ids` without special tokens: what a person should read.

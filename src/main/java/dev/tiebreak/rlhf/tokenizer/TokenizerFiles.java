@@ -9,6 +9,7 @@ import dev.tiebreak.rlhf.WrongInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class TokenizerFiles {
     private final JsonObject specialTokensMap;
     private final JsonObject config;
     private final JsonObject generationConfig;
+    private final Set<Integer> special = new HashSet<>();
     private int highestId = -1;
 
     TokenizerFiles(Path folder) {
@@ -40,6 +42,10 @@ final class TokenizerFiles {
     /// One more than the highest id, which is what a model's embedding must at least hold.
     int vocabSize() {
         return highestId + 1;
+    }
+
+    boolean isSpecial(int id) {
+        return special.contains(id);
     }
 
     OptionalInt idOf(String token) {
@@ -120,6 +126,9 @@ final class TokenizerFiles {
                     throw new WrongInputException(file + ": an entry of 'added_tokens' has no 'content'");
                 }
                 put(file, content, each.getAsJsonObject().get("id"));
+                if (each.getAsJsonObject().get("special") instanceof JsonPrimitive flag && flag.getAsBoolean()) {
+                    special.add(each.getAsJsonObject().get("id").getAsInt());
+                }
             }
         }
     }
@@ -141,7 +150,8 @@ final class TokenizerFiles {
         return Files.exists(file) ? JsonFile.read(file) : new JsonObject();
     }
 
-    private Optional<String> tokenOf(int id) {
+    /// A token as the vocabulary spells it.
+    Optional<String> tokenOf(int id) {
         return idOfToken.entrySet().stream()
                 .filter(entry -> entry.getValue() == id)
                 .map(Map.Entry::getKey)

@@ -1,25 +1,15 @@
 package dev.tiebreak.rlhf.trainer;
 
 import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.data.Example;
 import dev.tiebreak.rlhf.data.LabelledExample;
-import dev.tiebreak.rlhf.data.LabelledReader;
-import dev.tiebreak.rlhf.data.LabelledTokeniser;
 import dev.tiebreak.rlhf.data.Overlength;
 import dev.tiebreak.rlhf.data.Pack;
 import dev.tiebreak.rlhf.data.PreferenceExample;
-import dev.tiebreak.rlhf.data.PreferenceReader;
-import dev.tiebreak.rlhf.data.PreferenceTokeniser;
 import dev.tiebreak.rlhf.data.RankedExample;
-import dev.tiebreak.rlhf.data.RankedReader;
-import dev.tiebreak.rlhf.data.RankedTokeniser;
 import dev.tiebreak.rlhf.data.RatedExample;
-import dev.tiebreak.rlhf.data.RatedReader;
-import dev.tiebreak.rlhf.data.RatedTokeniser;
 import dev.tiebreak.rlhf.data.RowReader;
-import dev.tiebreak.rlhf.data.RowTokeniser;
 import dev.tiebreak.rlhf.data.TextExample;
-import dev.tiebreak.rlhf.data.TextReader;
-import dev.tiebreak.rlhf.data.TextTokeniser;
 import dev.tiebreak.rlhf.data.TokenisedRows;
 import dev.tiebreak.rlhf.loss.RankingLoss;
 import dev.tiebreak.rlhf.model.LanguageModel;
@@ -29,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// Reads a run's rows, tokenises them as its method wants them, and makes the method's objective of them.
 final class Objectives {
@@ -79,7 +68,7 @@ final class Objectives {
                 yield new OrpoObjective(model, rows.train, rows.heldOut, settings);
             }
             case KtoSettings settings -> {
-                Rows<LabelledExample> rows = rows(new LabelledTokeniser(tokenizer, length), LabelledReader::open);
+                Rows<LabelledExample> rows = rows(MethodRows.labelled(tokenizer, length));
                 int batch = inputs.settings().batchSize();
                 yield new KtoObjective(model, rows.train, rows.heldOut, settings, batch);
             }
@@ -87,9 +76,7 @@ final class Objectives {
     }
 
     private List<Pack> texts(SftSettings settings, boolean packing, Path file) {
-        boolean cuts = !packing || settings.packingStrategy().cuts();
-        var tokeniser = new TextTokeniser(tokenizer, cuts ? length : Integer.MAX_VALUE, settings.assistantOnly());
-        List<TextExample> texts = read(tokeniser, TextReader::open, file);
+        List<TextExample> texts = read(MethodRows.texts(tokenizer, length, settings, packing), file);
         if (!packing) {
             return texts.stream().map(Pack::of).toList();
         }
@@ -116,32 +103,32 @@ final class Objectives {
             case K_WISE -> ranking(RankingLoss.K_WISE);
             case PLACKETT_LUCE -> ranking(RankingLoss.PLACKETT_LUCE);
             case REGRESSION -> {
-                Rows<RatedExample> rows = rows(new RatedTokeniser(tokenizer, length), RatedReader::open);
+                Rows<RatedExample> rows = rows(MethodRows.rated(tokenizer, length));
                 yield new RegressionObjective(model, rows.train, rows.heldOut);
             }
         };
     }
 
     private Objective ranking(RankingLoss loss) {
-        Rows<RankedExample> rows = rows(new RankedTokeniser(tokenizer, length), RankedReader::open);
+        Rows<RankedExample> rows = rows(MethodRows.ranked(tokenizer, length));
         return new RankingObjective(model, rows.train, rows.heldOut, loss);
     }
 
     private Rows<PreferenceExample> pairs(Overlength overlength) {
-        return rows(new PreferenceTokeniser(tokenizer, length, overlength), PreferenceReader::open);
+        return rows(MethodRows.pairs(tokenizer, length, overlength));
     }
 
     private record Rows<E>(List<E> train, List<E> heldOut) {}
 
-    private <R, E> Rows<E> rows(RowTokeniser<R, E> tokeniser, Function<Path, RowReader<R>> open) {
+    private <R, E extends Example> Rows<E> rows(MethodRows<R, E> kind) {
         return new Rows<>(
-                read(tokeniser, open, inputs.data()),
-                inputs.heldOut().map(file -> read(tokeniser, open, file)).orElse(List.of()));
+                read(kind, inputs.data()),
+                inputs.heldOut().map(file -> read(kind, file)).orElse(List.of()));
     }
 
-    private <R, E> List<E> read(RowTokeniser<R, E> tokeniser, Function<Path, RowReader<R>> open, Path file) {
-        try (RowReader<R> rows = open.apply(file)) {
-            TokenisedRows<E> result = tokeniser.tokenise(rows);
+    private <R, E extends Example> List<E> read(MethodRows<R, E> kind, Path file) {
+        try (RowReader<R> rows = kind.reader().apply(file)) {
+            TokenisedRows<E> result = kind.tokeniser().tokenise(rows);
             progress.accept(file.getFileName() + ": " + result.counts().summary());
             if (result.examples().isEmpty()) {
                 throw nothingLeft(file);
