@@ -1,5 +1,7 @@
 package dev.tiebreak.cli;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import dev.tiebreak.rlhf.checkpoint.WeightFiles;
@@ -7,11 +9,19 @@ import dev.tiebreak.rlhf.model.ModelConversion;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /// Writes a model again with its weights in another float format, in one file or in shards.
@@ -65,12 +75,27 @@ final class ConvertCommand implements Callable<Integer> {
             description = "Largest file of weights, such as 5GB (default: one file).")
     ShardSize shardSize = new ShardSize(WeightFiles.ONE_FILE);
 
+    @Option(names = "--json", description = "Say what was written as a JSON object.")
+    boolean json;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         if (ModelFolder.isAdapter(model)) {
-            return TorchRuntime.onTensorThread("convert", this::merge);
+            TorchRuntime.onTensorThread("convert", this::merge);
+        } else {
+            ModelConversion.write(HuggingFaceFolder.open(model), out, format.dtype, shardSize.bytes());
         }
-        ModelConversion.write(HuggingFaceFolder.open(model), out, format.dtype, shardSize.bytes());
+        List<Path> files = weightFiles();
+        PrintWriter lines = Objects.requireNonNull(spec).commandLine().getOut();
+        lines.println(
+                json
+                        ? written(files).toString()
+                        : out + ": " + format + " in " + files.size() + (files.size() == 1 ? " file" : " files"));
+        lines.flush();
         return 0;
     }
 
@@ -80,5 +105,28 @@ final class ConvertCommand implements Callable<Integer> {
             ModelConversion.writeMerged(adapter, out, format.dtype, shardSize.bytes());
         }
         return 0;
+    }
+
+    private List<Path> weightFiles() throws IOException {
+        try (Stream<Path> files = Files.list(out)) {
+            return files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private JsonObject written(List<Path> files) throws IOException {
+        JsonObject written = new JsonObject();
+        written.addProperty("model", out.toString());
+        written.addProperty("dtype", format.name());
+        JsonArray list = new JsonArray();
+        for (Path file : files) {
+            JsonObject one = new JsonObject();
+            one.addProperty("file", file.getFileName().toString());
+            one.addProperty("bytes", Files.size(file));
+            list.add(one);
+        }
+        written.add("files", list);
+        return written;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tiebreak.cli;
 
+import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.data.Passage;
 import dev.tiebreak.rlhf.data.TextReader;
 import dev.tiebreak.rlhf.data.TextRow;
@@ -16,11 +17,17 @@ import dev.tiebreak.rlhf.tokenizer.BpeTrainer;
 import dev.tiebreak.rlhf.tokenizer.ByteLevelBpe;
 import dev.tiebreak.rlhf.tokenizer.SpecialTokens;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Makes a small model with fresh weights and a tokenizer learnt from the text it is to be trained on.
 @Command(name = "new-model", description = "Makes a small untrained model with a tokenizer for your text.")
@@ -76,6 +83,13 @@ final class NewModelCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "42", description = "Seed of the weights (default: ${DEFAULT-VALUE}).")
     long seed;
 
+    @Option(names = "--json", description = "Say what was made as a JSON object.")
+    boolean json;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
         if (hidden % heads != 0) {
@@ -87,8 +101,22 @@ final class NewModelCommand implements Callable<Integer> {
         ModelConfig config = FreshModel.write(out, tokenizer, shape, new Random(seed));
         long weights =
                 WeightShape.of(config).stream().mapToLong(WeightShape::size).sum();
-        System.out.printf("%s: %,d weights, %,d tokens%n", out, weights, config.vocabulary());
+        PrintWriter lines = Objects.requireNonNull(spec).commandLine().getOut();
+        lines.println(
+                json
+                        ? made(weights, config.vocabulary()).toString()
+                        : String.format(Locale.ROOT, "%s: %,d weights, %,d tokens", out, weights, config.vocabulary()));
+        lines.flush();
         return 0;
+    }
+
+    private JsonObject made(long weights, int vocabulary) {
+        JsonObject made = new JsonObject();
+        made.addProperty("model", out.toString());
+        made.addProperty("family", kind.name());
+        made.addProperty("weights", weights);
+        made.addProperty("tokens", vocabulary);
+        return made;
     }
 
     private ByteLevelBpe learnTokenizer() {

@@ -1,18 +1,15 @@
 package dev.tiebreak.cli;
 
-import com.google.gson.JsonObject;
-import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.data.ScorableReader;
 import dev.tiebreak.rlhf.data.ScorableRow;
+import dev.tiebreak.rlhf.model.Head;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.rollout.RewardScorer;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,20 +17,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Prints a reward model's score of every completion in a file, and how often it agrees with the file's preferences.
+/// Prints what a model says of every completion in a file, and how often it agrees with the file's preferences.
 @Command(
         name = "score",
-        description = "Prints a reward model's scores of preference rows, or of prompts with a completion.",
+        description =
+                "Prints a reward model's scores of rows, or a language model's log-probabilities of them; beside a"
+                        + " reference also implicit rewards.",
         mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
-    /// Rows read and scored at a time; a file of any length fits.
-    private static final int ROWS = 64;
+    private static final double DEFAULT_BETA = 0.1;
 
     @Spec
     @Nullable
     CommandSpec spec;
 
-    @Option(names = "--model", required = true, description = "Hugging Face folder of a reward model.")
+    @Option(names = "--model", required = true, description = "Hugging Face folder of a reward or a language model.")
     Path model = Path.of("");
 
     @Option(
@@ -42,117 +40,103 @@ final class ScoreCommand implements Callable<Integer> {
             description = "JSONL of preference rows, or of prompt and completion; may be gzipped.")
     Path data = Path.of("");
 
+    @Option(
+            names = "--reference",
+            paramLabel = "DIR",
+            description = "Language model that --model was trained from: rewards are beta times the difference of"
+                    + " log-probabilities.")
+    @Nullable
+    Path reference;
+
+    @Option(names = "--beta", description = "Reward of a nat above the reference (default: " + DEFAULT_BETA + ").")
+    @Nullable
+    Double beta;
+
+    @Option(
+            names = "--max-length",
+            paramLabel = "N",
+            description = "Tokens at which a language model's completions are cut (default: 1024, as in training).")
+    @Nullable
+    Integer maxLength;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the rows' scores there, as JSONL.")
+    @Nullable
+    Path out;
+
     @Option(names = "--json", description = "One JSON object per row and one for the whole.")
     boolean json;
 
-    private int row;
-    private int pairs;
-    private int agreed;
-    private double margins;
-
     @Override
     public Integer call() throws Exception {
+        requireSense();
         return TorchRuntime.onTensorThread("score", () -> {
             try (ScorableReader rows = ScorableReader.open(data);
                     TorchRuntime runtime = TorchRuntime.start(System.err::println);
-                    ModelFolder folder = ModelFolder.load(runtime, model)) {
-                RewardScorer scorer = new RewardScorer(runtime, folder);
-                List<ScorableRow> batch = new ArrayList<>();
-                for (ScorableRow each : rows) {
-                    batch.add(each);
-                    if (batch.size() == ROWS) {
-                        score(scorer, batch);
-                        batch.clear();
-                    }
-                }
-                score(scorer, batch);
+                    ModelFolder folder = ModelFolder.load(runtime, model);
+                    ScoreLines lines = new ScoreLines(
+                            Objects.requireNonNull(spec).commandLine().getOut(), json, Optional.ofNullable(out))) {
+                score(runtime, folder, rows, lines);
             }
-            sumUp();
             return 0;
         });
     }
 
-    private void score(RewardScorer scorer, List<ScorableRow> batch) {
-        List<int[]> sequences = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            try {
-                sequences.addAll(sequences(scorer, batch.get(i)));
-            } catch (WrongInputException e) {
-                throw new WrongInputException(data + ": row " + (row + i + 1) + ": " + e.getMessage(), e);
-            }
+    private void requireSense() {
+        if (beta != null && reference == null) {
+            throw new CommandException("--beta weighs rewards, which need a --reference");
         }
-        double[] scores = scorer.scores(sequences);
-        int at = 0;
-        for (ScorableRow each : batch) {
-            row++;
-            switch (each) {
-                case ScorableRow.Pair _ -> pair(scores[at++], scores[at++]);
-                case ScorableRow.Single _ -> single(scores[at++]);
-            }
+        if (beta != null && !(beta > 0 && beta < Double.POSITIVE_INFINITY)) {
+            throw new CommandException("--beta must be above 0, is " + beta);
+        }
+        if (maxLength != null && maxLength < 2) {
+            throw new CommandException("--max-length must be at least 2, is " + maxLength);
         }
     }
 
-    private static List<int[]> sequences(RewardScorer scorer, ScorableRow row) {
-        return switch (row) {
-            case ScorableRow.Pair(var pair) ->
-                List.of(scorer.tokens(pair.prompt(), pair.chosen()), scorer.tokens(pair.prompt(), pair.rejected()));
-            case ScorableRow.Single(var text) ->
-                List.of(text.prompt()
-                        .map(prompt -> scorer.tokens(prompt, text.completion()))
-                        .orElseGet(() -> scorer.tokens(text.completion())));
-        };
-    }
-
-    private void pair(double chosen, double rejected) {
-        pairs++;
-        agreed += chosen > rejected ? 1 : 0; // a tie is no agreement, as in training
-        margins += chosen - rejected;
-        if (json) {
-            JsonObject line = new JsonObject();
-            line.addProperty("row", row);
-            line.addProperty("chosen", chosen);
-            line.addProperty("rejected", rejected);
-            line.addProperty("margin", chosen - rejected);
-            out().println(line);
-        } else {
-            out().printf(Locale.ROOT, "%d\tchosen %.4f\trejected %.4f%n", row, chosen, rejected);
+    private void score(TorchRuntime runtime, ModelFolder folder, ScorableReader rows, ScoreLines lines)
+            throws IOException {
+        if (folder.config().head() == Head.SCORE) {
+            refuseForRewardModel();
+            score(rows, new RewardScoring(new RewardScorer(runtime, folder), data, lines));
+            return;
+        }
+        int length = length(folder);
+        ScoringPolicy policy = ScoringPolicy.of(runtime, folder, length);
+        if (reference == null) {
+            score(rows, new LogProbScoring(policy, Optional.empty(), data, length, lines));
+            return;
+        }
+        try (ModelFolder other = ModelFolder.load(runtime, reference)) {
+            int room = Math.min(length, length(other));
+            ScoringReference to = new ScoringReference(
+                    ScoringPolicy.of(runtime, other, room), Objects.requireNonNullElse(beta, DEFAULT_BETA));
+            score(
+                    rows,
+                    new LogProbScoring(ScoringPolicy.of(runtime, folder, room), Optional.of(to), data, room, lines));
         }
     }
 
-    private void single(double score) {
-        if (json) {
-            JsonObject line = new JsonObject();
-            line.addProperty("row", row);
-            line.addProperty("reward", score);
-            out().println(line);
-        } else {
-            out().printf(Locale.ROOT, "%d\t%.4f%n", row, score);
+    private void refuseForRewardModel() {
+        if (reference != null || maxLength != null) {
+            throw new CommandException(model + " is a reward model, which scores without "
+                    + (reference != null ? "a --reference" : "--max-length: it reads whole rows"));
         }
     }
 
-    private void sumUp() {
-        if (row == 0) {
+    private int length(ModelFolder folder) {
+        return Math.min(
+                Objects.requireNonNullElse(maxLength, 1024), folder.config().context());
+    }
+
+    private void score(ScorableReader rows, RowScoring scoring) throws IOException {
+        boolean any = false;
+        for (ScorableRow row : rows) {
+            scoring.add(row);
+            any = true;
+        }
+        if (!any) {
             throw new CommandException(data + " has no rows");
         }
-        if (pairs > 0 && json) {
-            JsonObject line = new JsonObject();
-            line.addProperty("pairs", pairs);
-            line.addProperty("accuracy", (double) agreed / pairs);
-            line.addProperty("mean_margin", margins / pairs);
-            out().println(line);
-        } else if (pairs > 0) {
-            out().printf(
-                            Locale.ROOT,
-                            "accuracy %.4f (%d of %d pairs), mean margin %.4f%n",
-                            (double) agreed / pairs,
-                            agreed,
-                            pairs,
-                            margins / pairs);
-        }
-        out().flush();
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
+        scoring.end();
     }
 }

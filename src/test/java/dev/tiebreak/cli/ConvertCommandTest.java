@@ -3,9 +3,14 @@ package dev.tiebreak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.tiebreak.rlhf.checkpoint.Dtype;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +66,42 @@ class ConvertCommandTest {
             assertThat(merged.floats(NAME)).isNotEqualTo(base.floats(NAME)).isEqualTo(rounded.floats(NAME));
             assertThat(merged.names()).isEqualTo(base.names());
         }
+    }
+
+    @Test
+    void programs_are_told_what_was_made_and_written() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.jsonl"), "{\"text\": \"Hello.\"}\n");
+        JsonObject made =
+                json("new-model", "--data", text.toString(), "--vocab-size", "260", "--out", path("full"), "--json");
+        assertThat(made.get("model").getAsString()).isEqualTo(path("full"));
+        assertThat(made.get("tokens").getAsInt()).isEqualTo(259); // 256 bytes and 3 special tokens
+
+        JsonObject written = json(
+                "convert",
+                "--model",
+                path("full"),
+                "--dtype",
+                "bf16",
+                "--shard-size",
+                "1MB",
+                "--out",
+                path("half"),
+                "--json");
+        assertThat(written.get("dtype").getAsString()).isEqualTo("bfloat16");
+        long bytes = 0;
+        for (JsonElement file : written.getAsJsonArray("files")) {
+            bytes += file.getAsJsonObject().get("bytes").getAsLong();
+        }
+        assertThat(written.getAsJsonArray("files")).hasSizeGreaterThan(1);
+        long weights = made.get("weights").getAsLong();
+        assertThat(bytes).isBetween(2 * weights, 2 * weights + 20_000); // two bytes each, and the files' headers
+    }
+
+    private static JsonObject json(String... arguments) {
+        StringWriter out = new StringWriter();
+        assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(arguments))
+                .isZero();
+        return JsonParser.parseString(out.toString()).getAsJsonObject();
     }
 
     private String path(String name) {

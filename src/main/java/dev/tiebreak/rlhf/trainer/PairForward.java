@@ -124,7 +124,7 @@ final class PairForward {
     }
 
     /// Predicted tokens of a sequence's completion.
-    private int length(int sequence) {
+    int length(int sequence) {
         return tokens.counts()[sequence] - before[sequence];
     }
 

@@ -4,9 +4,7 @@ import dev.tiebreak.rlhf.data.Pack;
 import dev.tiebreak.rlhf.data.TextExample;
 import dev.tiebreak.rlhf.loss.TokenLoss;
 import dev.tiebreak.rlhf.model.LanguageModel;
-import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.model.TokenScores;
-import dev.tiebreak.rlhf.model.TrunkPass;
 import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
@@ -47,18 +45,18 @@ final class SftObjective implements Objective {
     @Override
     public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
         try (GradMode _ = GradMode.recording()) {
-            Forward forward = forward(scope, pick(examples, rows));
-            count(forward, tally);
-            float[] gradient = gradient(forward.scores.logProbs(), step);
-            model.backpropagate(scope, forward.pass, forward.tokens.targets(), gradient);
-            return forward.packed.tokens().length;
+            TextForward forward = TextForward.of(model, scope, pick(examples, rows));
+            count(forward.scores(), tally);
+            float[] gradient = gradient(forward.scores().logProbs(), step);
+            model.backpropagate(scope, forward.pass(), forward.tokens().targets(), gradient);
+            return forward.packed().tokens().length;
         }
     }
 
     @Override
     public void evaluate(TensorScope scope, int[] rows, Tally tally) {
         try (GradMode _ = GradMode.off()) {
-            count(forward(scope, pick(heldOut, rows)), tally);
+            count(TextForward.of(model, scope, pick(heldOut, rows)).scores(), tally);
         }
     }
 
@@ -70,21 +68,7 @@ final class SftObjective implements Objective {
         return gradient;
     }
 
-    private record Forward(PackedSequences packed, CompletionTokens tokens, TrunkPass pass, TokenScores scores) {}
-
-    private Forward forward(TensorScope scope, List<TextExample> batch) {
-        PackedSequences packed =
-                PackedSequences.of(batch.stream().map(TextExample::tokens).toList());
-        CompletionTokens tokens = CompletionTokens.of(
-                packed,
-                batch.stream().mapToInt(example -> example.prompt().length).toArray(),
-                batch.stream().map(TextExample::learnt).toList());
-        TrunkPass pass = model.trunk(scope, packed, tokens.places());
-        return new Forward(packed, tokens, pass, model.logProbs(scope, pass, tokens.targets()));
-    }
-
-    private void count(Forward forward, Tally tally) {
-        TokenScores scores = forward.scores;
+    private void count(TokenScores scores, Tally tally) {
         for (int n = 0; n < scores.logProbs().length; n++) {
             tally.add("loss", loss.value(scores.logProbs()[n]));
             tally.add("entropy", scores.entropies()[n]);

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /// checkpoint; so a resumed run logs the rows the unbroken one would have logged, bit by bit on the CPU.
 final class TrainingRun {
     /// Held-out rows that are scored at a time.
-    private static final int EVALUATION_BATCH = 16;
+    static final int EVALUATION_BATCH = 16;
 
     private final TorchRuntime runtime;
     private final ModelFolder model;

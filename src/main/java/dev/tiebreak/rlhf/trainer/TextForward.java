@@ -1,0 +1,24 @@
+package dev.tiebreak.rlhf.trainer;
+
+import dev.tiebreak.rlhf.data.TextExample;
+import dev.tiebreak.rlhf.model.LanguageModel;
+import dev.tiebreak.rlhf.model.PackedSequences;
+import dev.tiebreak.rlhf.model.TokenScores;
+import dev.tiebreak.rlhf.model.TrunkPass;
+import dev.tiebreak.rlhf.torch.TensorScope;
+import java.util.List;
+
+/// One pass of texts through a model, end to end, and what it says of the tokens to be learnt.
+record TextForward(PackedSequences packed, CompletionTokens tokens, TrunkPass pass, TokenScores scores) {
+
+    static TextForward of(LanguageModel model, TensorScope scope, List<TextExample> batch) {
+        PackedSequences packed =
+                PackedSequences.of(batch.stream().map(TextExample::tokens).toList());
+        CompletionTokens tokens = CompletionTokens.of(
+                packed,
+                batch.stream().mapToInt(example -> example.prompt().length).toArray(),
+                batch.stream().map(TextExample::learnt).toList());
+        TrunkPass pass = model.trunk(scope, packed, tokens.places());
+        return new TextForward(packed, tokens, pass, model.logProbs(scope, pass, tokens.targets()));
+    }
+}
