@@ -68,6 +68,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "name=value", description = "A setting, named as in TRL; repeatable.")
     Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--ignore-memory", description = "Train even where the memory foretold is more than there is.")
+    boolean ignoreMemory;
+
     @Option(names = "--json", description = "Print every logged row, and at the end the state, as a JSON object each.")
     boolean json;
 
@@ -108,10 +111,12 @@ final class TrainCommand implements Callable<Integer> {
             awaitQuietly(done);
         }));
         Trainer trainer = new Trainer(
-                folder,
-                System.err::println,
-                stop::get,
-                Optional.ofNullable(referenceCache).map(cache -> new ReferenceCache(cache, InstantSource.system())));
+                        folder,
+                        System.err::println,
+                        stop::get,
+                        Optional.ofNullable(referenceCache)
+                                .map(cache -> new ReferenceCache(cache, InstantSource.system())))
+                .ignoringMemory(ignoreMemory);
         try {
             boolean finished = TorchRuntime.onTensorThread("trainer", () -> {
                 if (resume) {

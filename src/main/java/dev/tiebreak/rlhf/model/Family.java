@@ -47,6 +47,9 @@ public sealed interface Family permits GatedFamily, Gpt2 {
     /// `after(x, attended, i)`, which gives the layer's output. `i` is where the layer's weights begin.
     String layerText(WeightText weights);
 
+    /// Numbers that the way back needs of one token in one layer, but for scores of attention.
+    double keptPerToken(ModelConfig config);
+
     /// What the scores of attention are multiplied by.
     default double attentionScale(ModelConfig config) {
         return 1 / Math.sqrt(config.headWidth());

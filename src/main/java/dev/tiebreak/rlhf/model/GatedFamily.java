@@ -105,6 +105,18 @@ public sealed interface GatedFamily extends Family permits Llama, Qwen2, Qwen3, 
                         weights.normIfAny("self_attn.k_norm", "k"));
     }
 
+    /// Both norms keep their input, the normed and the weighted vector; attention its arguments and its result twice;
+    /// the feed-forward layer both projections, the gate opened and their product.
+    @Override
+    default double keptPerToken(ModelConfig config) {
+        double query = (double) config.heads() * config.headWidth();
+        double keyValue = (double) config.keyValueHeads() * config.headWidth();
+        double headNorms = headNorms() ? 2 * (query + keyValue) : 0;
+        boolean repeated = config.keyValueHeads() < config.heads();
+        double attention = 3 * query + 2 * keyValue + (repeated ? 3 * query : 0);
+        return 6.0 * config.hidden() + attention + headNorms + 4.0 * config.intermediate();
+    }
+
     @Override
     default void write(ModelConfig config, JsonObject json) {
         json.addProperty("hidden_size", config.hidden());

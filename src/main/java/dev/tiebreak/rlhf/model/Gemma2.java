@@ -128,6 +128,11 @@ public record Gemma2(boolean attentionBias, int queryScale, OptionalDouble atten
     }
 
     @Override
+    public double keptPerToken(ModelConfig config) {
+        return GatedFamily.super.keptPerToken(config) + 4.0 * config.hidden(); // two more norms, which end in sums
+    }
+
+    @Override
     public void write(ModelConfig config, JsonObject json) {
         GatedFamily.super.write(config, json);
         json.remove("hidden_act");

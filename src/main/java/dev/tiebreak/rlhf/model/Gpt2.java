@@ -126,6 +126,12 @@ public record Gpt2() implements Family {
                         weights.linear("mlp.c_proj", "inner"));
     }
 
+    /// A layer norm keeps its input alone, and what follows it its result.
+    @Override
+    public double keptPerToken(ModelConfig config) {
+        return 9.0 * config.hidden() + 2.0 * config.intermediate();
+    }
+
     @Override
     public void write(ModelConfig config, JsonObject json) {
         json.addProperty("n_embd", config.hidden());

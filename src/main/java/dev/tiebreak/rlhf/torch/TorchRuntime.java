@@ -7,9 +7,12 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -34,6 +37,7 @@ public final class TorchRuntime implements AutoCloseable {
     public static TorchRuntime start(Consumer<String> progress) {
         System.setProperty("ai.djl.offline", "true"); // before DJL's first class: no download, no telemetry
         System.setProperty("OPT_OUT_TRACKING", "true");
+        NativeAllocator.returnLargeBlocksAtOnce();
         announceUnpacking(progress);
         Engine engine = Engine.getEngine("PyTorch");
         ComputeDevice chosen = choose(engine);
@@ -92,6 +96,15 @@ public final class TorchRuntime implements AutoCloseable {
 
     public ComputeDevice device() {
         return device;
+    }
+
+    /// Bytes of the device's own memory that are free; empty on the CPU, which has the machine's.
+    public OptionalLong freeDeviceMemory() {
+        if (!device.isCuda()) {
+            return OptionalLong.empty();
+        }
+        MemoryUsage usage = CudaUtils.getGpuMemory(Device.gpu(0));
+        return OptionalLong.of(usage.getMax() - usage.getCommitted());
     }
 
     /// The scope of everything that lives as long as the runtime.

@@ -5,6 +5,7 @@ import dev.tiebreak.rlhf.loss.DpoLoss;
 import dev.tiebreak.rlhf.loss.PairLogProbs;
 import dev.tiebreak.rlhf.loss.PairLosses;
 import dev.tiebreak.rlhf.model.LanguageModel;
+import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
@@ -69,6 +70,11 @@ final class DpoObjective implements Objective {
     public StepSize size(int[] rows) {
         return new StepSize(
                 rows.length, settings.sftWeight() == 0 ? 0 : PairForward.chosenTokens(examples, rows, false));
+    }
+
+    @Override
+    public PackedSequences packed(int[] rows) {
+        return PairForward.packed(PairForward.pick(examples, rows));
     }
 
     @Override

@@ -122,6 +122,11 @@ final class KtoObjective implements Objective {
     }
 
     @Override
+    public PackedSequences packed(int[] rows) {
+        return packed(Arrays.stream(rows).mapToObj(examples::get).toList());
+    }
+
+    @Override
     public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
         double drift = drift(scope, false, rows, tally);
         try (GradMode _ = GradMode.recording()) {
@@ -162,11 +167,15 @@ final class KtoObjective implements Objective {
         }
     }
 
-    private Forward forward(TensorScope scope, List<LabelledExample> from, int[] rows) {
-        List<LabelledExample> batch = Arrays.stream(rows).mapToObj(from::get).toList();
-        PackedSequences packed = PackedSequences.of(batch.stream()
+    private static PackedSequences packed(List<LabelledExample> batch) {
+        return PackedSequences.of(batch.stream()
                 .map(row -> PairForward.joined(row.prompt(), row.completion()))
                 .toList());
+    }
+
+    private Forward forward(TensorScope scope, List<LabelledExample> from, int[] rows) {
+        List<LabelledExample> batch = Arrays.stream(rows).mapToObj(from::get).toList();
+        PackedSequences packed = packed(batch);
         CompletionTokens tokens = CompletionTokens.of(
                 packed, batch.stream().mapToInt(row -> row.prompt().length).toArray());
         TrunkPass pass = model.trunk(scope, packed, tokens.places());

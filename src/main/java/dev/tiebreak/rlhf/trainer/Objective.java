@@ -1,5 +1,6 @@
 package dev.tiebreak.rlhf.trainer;
 
+import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Optional;
 
@@ -32,6 +33,9 @@ sealed interface Objective
 
     /// What the loss is averaged over in one optimiser step.
     StepSize size(int[] rows);
+
+    /// Rows to train on, as they are laid down for the trunk.
+    PackedSequences packed(int[] rows);
 
     /// Adds the gradient of the step's mean loss to the weights' gradients, as far as these rows have a part in it.
     ///

@@ -5,6 +5,7 @@ import dev.tiebreak.rlhf.loss.OddsRatioLoss;
 import dev.tiebreak.rlhf.loss.PairLogProbs;
 import dev.tiebreak.rlhf.loss.PairLosses;
 import dev.tiebreak.rlhf.model.LanguageModel;
+import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
@@ -44,6 +45,11 @@ final class OrpoObjective implements Objective {
     @Override
     public StepSize size(int[] rows) {
         return new StepSize(rows.length, PairForward.chosenTokens(examples, rows, true));
+    }
+
+    @Override
+    public PackedSequences packed(int[] rows) {
+        return PairForward.packed(PairForward.pick(examples, rows));
     }
 
     @Override

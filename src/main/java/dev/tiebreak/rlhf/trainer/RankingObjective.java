@@ -56,6 +56,11 @@ final class RankingObjective implements Objective {
     }
 
     @Override
+    public PackedSequences packed(int[] rows) {
+        return packed(Arrays.stream(rows).mapToObj(examples::get).toList());
+    }
+
+    @Override
     public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
         List<RankedExample> batch = Arrays.stream(rows).mapToObj(examples::get).toList();
         PackedSequences packed = packed(batch);

@@ -38,6 +38,11 @@ final class RegressionObjective implements Objective {
     }
 
     @Override
+    public PackedSequences packed(int[] rows) {
+        return packed(Arrays.stream(rows).mapToObj(examples::get).toList());
+    }
+
+    @Override
     public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
         List<RatedExample> batch = Arrays.stream(rows).mapToObj(examples::get).toList();
         PackedSequences packed = packed(batch);

@@ -49,6 +49,11 @@ final class RewardObjective implements Objective {
     }
 
     @Override
+    public PackedSequences packed(int[] rows) {
+        return PairForward.packed(PairForward.pick(examples, rows));
+    }
+
+    @Override
     public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
         List<PreferenceExample> batch = PairForward.pick(examples, rows);
         PackedSequences packed = PairForward.packed(batch);

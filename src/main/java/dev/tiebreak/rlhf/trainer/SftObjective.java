@@ -43,6 +43,11 @@ final class SftObjective implements Objective {
     }
 
     @Override
+    public PackedSequences packed(int[] rows) {
+        return TextForward.packed(pick(examples, rows));
+    }
+
+    @Override
     public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
         try (GradMode _ = GradMode.recording()) {
             TextForward forward = TextForward.of(model, scope, pick(examples, rows));

@@ -11,9 +11,12 @@ import java.util.List;
 /// One pass of texts through a model, end to end, and what it says of the tokens to be learnt.
 record TextForward(PackedSequences packed, CompletionTokens tokens, TrunkPass pass, TokenScores scores) {
 
+    static PackedSequences packed(List<TextExample> batch) {
+        return PackedSequences.of(batch.stream().map(TextExample::tokens).toList());
+    }
+
     static TextForward of(LanguageModel model, TensorScope scope, List<TextExample> batch) {
-        PackedSequences packed =
-                PackedSequences.of(batch.stream().map(TextExample::tokens).toList());
+        PackedSequences packed = packed(batch);
         CompletionTokens tokens = CompletionTokens.of(
                 packed,
                 batch.stream().mapToInt(example -> example.prompt().length).toArray(),

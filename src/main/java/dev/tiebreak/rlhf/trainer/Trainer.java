@@ -3,6 +3,8 @@ package dev.tiebreak.rlhf.trainer;
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.model.ModelFolder;
+import dev.tiebreak.rlhf.model.ModelSize;
+import dev.tiebreak.rlhf.torch.Tensor;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +16,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,6 +31,7 @@ public final class Trainer {
     private final Consumer<String> progress;
     private final BooleanSupplier cancelled;
     private final Optional<ReferenceCache> cache;
+    private boolean ignoringMemory;
 
     /// @param progress  hears a line now and then
     /// @param cancelled asked before every step
@@ -40,6 +46,12 @@ public final class Trainer {
         this.progress = progress;
         this.cancelled = cancelled;
         this.cache = cache;
+    }
+
+    /// Lets runs begin that will not fit into the memory there is.
+    public Trainer ignoringMemory(boolean whether) {
+        ignoringMemory = whether;
+        return this;
     }
 
     /// What a run is made of.
@@ -131,11 +143,48 @@ public final class Trainer {
                                 run.totalSteps(),
                                 runtime.device().name(),
                                 runtime.device().reason()));
-                return run.run();
+                checkMemory(runtime, model, settings, run.heaviestLoad());
+                boolean finished = run.run();
+                tellPeak();
+                return finished;
             } finally {
                 run.close();
             }
         }
+    }
+
+    private void checkMemory(TorchRuntime runtime, ModelFolder model, TrainingSettings settings, StepLoad load) {
+        long weights = numbers(model.model().weights());
+        long learnt = numbers(model.model().parameters());
+        MemoryCheck check = new MemoryCheck(new ModelSize(weights, model.config()), learnt, settings, load);
+        OptionalLong room = room(runtime);
+        progress.accept("Memory: "
+                + check.forecast().text()
+                + (room.isEmpty() ? "" : String.format(Locale.ROOT, "; %.1f GB can be had", room.getAsLong() / 1e9)));
+        if (room.isPresent() && !ignoringMemory) {
+            check.require(room.getAsLong());
+        }
+    }
+
+    private static long numbers(Map<String, Tensor> tensors) {
+        return tensors.values().stream().mapToLong(Tensor::size).sum();
+    }
+
+    /// What this process could have in all, with what it has already.
+    private static OptionalLong room(TorchRuntime runtime) {
+        if (runtime.device().isCuda()) {
+            return runtime.freeDeviceMemory();
+        }
+        OptionalLong available = HostMemory.available();
+        return available.isEmpty()
+                ? available
+                : OptionalLong.of(available.getAsLong() + HostMemory.resident().orElse(0));
+    }
+
+    private void tellPeak() {
+        HostMemory.peak()
+                .ifPresent(bytes ->
+                        progress.accept(String.format(Locale.ROOT, "Memory at its peak: %.3f GB", bytes / 1e9)));
     }
 
     private void writeRun(Inputs inputs, TorchRuntime runtime) throws IOException {

@@ -10,6 +10,7 @@ import dev.tiebreak.rlhf.torch.TorchRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,19 @@ final class TrainingRun {
 
     int totalSteps() {
         return totalSteps;
+    }
+
+    /// Of the batch that asks most of the trunk, in all the epochs there will be.
+    StepLoad heaviestLoad() {
+        StepLoad[] loads = IntStream.range(0, objective.rows())
+                .mapToObj(row -> StepLoad.of(objective.packed(new int[] {row})))
+                .toArray(StepLoad[]::new);
+        return IntStream.range(0, totalSteps)
+                .mapToObj(this::batchesOf)
+                .flatMap(List::stream)
+                .map(rows -> Arrays.stream(rows).mapToObj(row -> loads[row]).reduce(StepLoad.NONE, StepLoad::plus))
+                .max(Comparator.comparingDouble(StepLoad::rows))
+                .orElse(StepLoad.NONE);
     }
 
     /// Trains to the end, or until cancelled. The final model lies in the run folder when this returns true.

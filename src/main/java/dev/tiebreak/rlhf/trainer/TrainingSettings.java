@@ -126,6 +126,13 @@ public record TrainingSettings(
         return json;
     }
 
+    /// The same with layers run again on the way back.
+    TrainingSettings withRecomputing() {
+        JsonObject json = json();
+        json.addProperty("gradient_checkpointing", true);
+        return of(method, json);
+    }
+
     /// Rows that one optimiser step sees.
     int rowsPerStep() {
         return batchSize * accumulation;

@@ -1,5 +1,6 @@
 package dev.tiebreak.studio.training;
 
+import dev.tiebreak.rlhf.model.ModelSize;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
 import dev.tiebreak.rlhf.trainer.TrainingSettings;
 import java.util.List;
@@ -10,9 +11,12 @@ import java.util.Map;
 /// @param chosen where they differ from TRL's defaults
 public record Preset(String name, String description, Map<String, String> chosen) {
 
+    /// Weights below which a model counts as small.
+    private static final long SMALL = 50_000_000;
+
     /// Those that suit a model, the best first.
     public static List<Preset> forModel(ModelSize model, TrainingMethod method) {
-        return model.isSmall() ? List.of(small(method), defaults()) : List.of(defaults(), small(method));
+        return model.weights() < SMALL ? List.of(small(method), defaults()) : List.of(defaults(), small(method));
     }
 
     private static Preset defaults() {

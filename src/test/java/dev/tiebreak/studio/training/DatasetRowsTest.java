@@ -27,9 +27,9 @@ class DatasetRowsTest {
     }
 
     @Test
-    void a_pair_is_as_long_as_both_completions_each_with_its_prompt() throws IOException {
+    void a_third_of_a_pairs_letters_are_its_tokens_beside_those_of_the_template() throws IOException {
         Path rows = write(row("x".repeat(30), "y".repeat(60), "z".repeat(90), 0.6, 3));
-        assertThat(PairLength.tokens(rows)).isEqualTo(20 + (2 * 30 + 60 + 90) / 3.0);
+        assertThat(PairLength.of(rows)).isEqualTo(new PairLength(10 + 30 / 3.0, 60 / 3.0, 90 / 3.0));
     }
 
     private Path write(String... rows) throws IOException {

@@ -3,6 +3,7 @@ package dev.tiebreak.studio.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tiebreak.rlhf.model.ModelConfig;
+import dev.tiebreak.rlhf.model.ModelSize;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
 import dev.tiebreak.rlhf.trainer.TrainingSettings;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class PresetTest {
     @Test
     void the_sample_model_is_small_and_counted_by_its_headers() {
         ModelSize sample = ModelSize.of(Path.of("sample-data/model"));
-        assertThat(sample.isSmall()).isTrue();
+        assertThat(Preset.forModel(sample, TrainingMethod.DPO).getFirst().name())
+                .isEqualTo("Small model");
         // 1024·160 embedding; 4 layers of 160·(160 + 2·80 + 160) attention, 3·160·432 MLP, 2·160 norms; one norm
         assertThat(sample.weights())
                 .isEqualTo(1024 * 160 + 4L * (160 * (160 + 2 * 80 + 160) + 3 * 160 * 432 + 2 * 160) + 160);

@@ -11,13 +11,14 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.model.ModelSize;
+import dev.tiebreak.rlhf.trainer.MemoryForecast;
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
 import dev.tiebreak.studio.preference.DatasetVersion;
 import dev.tiebreak.studio.registry.Checkpoint;
 import dev.tiebreak.studio.training.FreeMemory;
-import dev.tiebreak.studio.training.MemoryForecast;
+import dev.tiebreak.studio.training.MemoryNeed;
 import dev.tiebreak.studio.training.MethodText;
-import dev.tiebreak.studio.training.ModelSize;
 import dev.tiebreak.studio.training.NewTrainingRun;
 import dev.tiebreak.studio.training.PairLength;
 import dev.tiebreak.studio.training.Preset;
@@ -34,7 +35,7 @@ class TrainingForm extends Section {
     private final DatasetVersion version;
     private final TrainingService training;
     private final FreeMemory freeMemory;
-    private final double tokensPerPair;
+    private final PairLength pairLength;
 
     private final RadioButtonGroup<TrainingMethod> method = new RadioButtonGroup<>("Method");
     private final Select<Checkpoint> base = new Select<>();
@@ -51,7 +52,7 @@ class TrainingForm extends Section {
         this.version = version;
         this.training = training;
         this.freeMemory = freeMemory;
-        this.tokensPerPair = PairLength.tokens(version.train());
+        this.pairLength = PairLength.of(version.train());
         method.setItems(SettingsForm.METHODS);
         method.setItemLabelGenerator(each -> capitalised(MethodText.of(each).name()));
         base.setLabel("Base model");
@@ -121,8 +122,8 @@ class TrainingForm extends Section {
         Optional<NewTrainingRun> wanted = wanted();
         start.setEnabled(wanted.isPresent());
         memory.setVisible(wanted.isPresent());
-        wanted.ifPresent(run -> size.ifPresent(model -> showMemory(
-                MemoryForecast.of(model, run.settings(), version.counts().trainPairs(), tokensPerPair))));
+        wanted.ifPresent(run -> size.ifPresent(model ->
+                showMemory(MemoryNeed.of(model, run.settings(), version.counts().trainPairs(), pairLength))));
     }
 
     private void showMemory(MemoryForecast forecast) {
@@ -134,7 +135,7 @@ class TrainingForm extends Section {
                 fits
                         ? "Needs " + needed + " of memory." + found
                         : "This will not fit: it needs " + needed + " of memory." + found
-                                + " Choose a smaller model or fewer pairs per backward pass.");
+                                + " Run layers again, or choose fewer rows per backward pass or a smaller model.");
         memory.setClassName("tb-memory-short", !fits);
     }
 

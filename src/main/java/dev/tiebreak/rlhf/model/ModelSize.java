@@ -1,10 +1,8 @@
-package dev.tiebreak.studio.training;
+package dev.tiebreak.rlhf.model;
 
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import dev.tiebreak.rlhf.checkpoint.Safetensors;
-import dev.tiebreak.rlhf.model.ModelConfig;
-import dev.tiebreak.rlhf.model.ModelConfigFile;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 
@@ -12,9 +10,6 @@ import java.util.stream.LongStream;
 ///
 /// @param weights numbers in all tensors
 public record ModelSize(long weights, ModelConfig config) {
-    /// Below this, presets are those for small models.
-    private static final long SMALL = 50_000_000;
-
     /// @throws WrongInputException naming the file that is missing or wrong
     public static ModelSize of(Path folder) {
         HuggingFaceFolder model = HuggingFaceFolder.open(folder);
@@ -26,8 +21,13 @@ public record ModelSize(long weights, ModelConfig config) {
         }
     }
 
-    boolean isSmall() {
-        return weights < SMALL;
+    /// Inputs and outputs of all projections of all layers, summed.
+    public long projectionEdges() {
+        String layers = config.family().layerPrefix();
+        return WeightShape.of(config).stream()
+                .filter(weight -> weight.name().startsWith(layers) && !weight.isVector())
+                .mapToLong(weight -> LongStream.of(weight.dimensions()).sum())
+                .sum();
     }
 
     /// Such as `1.3M` or `8.0B`.
