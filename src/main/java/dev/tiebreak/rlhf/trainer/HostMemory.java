@@ -21,9 +21,13 @@ public final class HostMemory {
                 .min();
     }
 
-    /// What this process has now.
-    static OptionalLong resident() {
-        return entry(PROCESS, "VmRSS:");
+    /// What this process could have in all: what it has, and what is available beside.
+    static OptionalLong room() {
+        OptionalLong available = available();
+        OptionalLong resident = entry(PROCESS, "VmRSS:");
+        return available.isEmpty() || resident.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(available.getAsLong() + resident.getAsLong());
     }
 
     /// The most that this process had so far.

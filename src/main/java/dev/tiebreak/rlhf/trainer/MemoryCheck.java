@@ -12,6 +12,11 @@ import java.util.stream.Stream;
 /// @param load   of the largest batch
 record MemoryCheck(ModelSize model, long learnt, TrainingSettings settings, StepLoad load) {
 
+    /// Before the model is loaded and the rows are read: whether the weights will fit at all.
+    static MemoryCheck before(ModelSize model, TrainingSettings settings) {
+        return new MemoryCheck(model, MemoryForecast.learnt(model, settings), settings, StepLoad.NONE);
+    }
+
     MemoryForecast forecast() {
         return forecast(settings, load);
     }

@@ -28,10 +28,13 @@ public record MemoryForecast(long weights, long training, long step, long proces
 
     /// Before the model is loaded: of an adapter, as large as one on every projection would be.
     public static MemoryForecast of(ModelSize model, TrainingSettings settings, StepLoad load) {
-        long learnt = settings.lora()
+        return of(model, learnt(model, settings), settings, load);
+    }
+
+    static long learnt(ModelSize model, TrainingSettings settings) {
+        return settings.lora()
                 .map(lora -> lora.rank() * model.projectionEdges())
                 .orElse(model.weights());
-        return of(model, learnt, settings, load);
     }
 
     /// The way back begins at the head, while everything is kept; then it goes through the layers, of which each needs
@@ -42,7 +45,8 @@ public record MemoryForecast(long weights, long training, long step, long proces
         double kept = settings.recomputing() ? model.layers() * inputs : model.layers() * layer;
         double inOneLayer = 3.0 * model.intermediate() * load.rows() + 3 * model.heads() * weighed(model, load);
         double oneLayer = (settings.recomputing() ? layer + 2 * inputs : 0) + inOneLayer;
-        return kept + Math.max(oneLayer, head(model, settings.method()));
+        double embeddings = settings.lora().isPresent() ? 0 : (double) model.vocabulary() * model.hidden();
+        return Math.max(kept + Math.max(oneLayer, head(model, settings.method())), embeddings);
     }
 
     private static double attention(ModelConfig model, StepLoad load) {

@@ -2,6 +2,7 @@ package dev.tiebreak.rlhf.trainer;
 
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.model.ModelSize;
 import dev.tiebreak.rlhf.torch.Tensor;
@@ -127,6 +128,7 @@ public final class Trainer {
     private boolean train(TorchRuntime runtime, Inputs inputs, Optional<Path> checkpoint) throws IOException {
         Path start = checkpoint.orElse(inputs.model);
         TrainingSettings settings = inputs.settings;
+        checkMemoryForWeights(runtime, inputs);
         try (ModelFolder model = ModelFolder.loadToTrain(
                 runtime,
                 start,
@@ -134,6 +136,7 @@ public final class Trainer {
                 checkpoint.isEmpty() ? settings.lora() : Optional.empty(),
                 new SplittableRandom(settings.seed()))) {
             Objective objective = Objectives.of(model, inputs, progress);
+            System.gc(); // the arrays in which weights and rows came; the heap gives their memory back
             TrainingRun run =
                     new TrainingRun(runtime, model, objective, settings, folder, cache, checkpoint, cancelled);
             try {
@@ -143,7 +146,7 @@ public final class Trainer {
                                 run.totalSteps(),
                                 runtime.device().name(),
                                 runtime.device().reason()));
-                checkMemory(runtime, model, settings, run.heaviestLoad());
+                checkMemory(runtime, model.model(), settings, run.heaviestLoad());
                 boolean finished = run.run();
                 tellPeak();
                 return finished;
@@ -153,32 +156,30 @@ public final class Trainer {
         }
     }
 
-    private void checkMemory(TorchRuntime runtime, ModelFolder model, TrainingSettings settings, StepLoad load) {
-        long weights = numbers(model.model().weights());
-        long learnt = numbers(model.model().parameters());
-        MemoryCheck check = new MemoryCheck(new ModelSize(weights, model.config()), learnt, settings, load);
-        OptionalLong room = room(runtime);
-        progress.accept("Memory: "
-                + check.forecast().text()
-                + (room.isEmpty() ? "" : String.format(Locale.ROOT, "; %.1f GB can be had", room.getAsLong() / 1e9)));
-        if (room.isPresent() && !ignoringMemory) {
-            check.require(room.getAsLong());
+    /// Whether the weights and what learns will fit, before they are loaded.
+    private void checkMemoryForWeights(TorchRuntime runtime, Inputs inputs) {
+        if (!ModelFolder.isAdapter(inputs.model)) {
+            ModelSize size = ModelSize.of(inputs.model);
+            require(runtime, MemoryCheck.before(size, inputs.settings));
         }
+    }
+
+    private void checkMemory(TorchRuntime runtime, LanguageModel model, TrainingSettings settings, StepLoad heaviest) {
+        ModelSize size = new ModelSize(numbers(model.weights()), model.config());
+        MemoryCheck check = new MemoryCheck(size, numbers(model.parameters()), settings, heaviest);
+        progress.accept("Memory: " + check.forecast().text());
+        require(runtime, check);
     }
 
     private static long numbers(Map<String, Tensor> tensors) {
         return tensors.values().stream().mapToLong(Tensor::size).sum();
     }
 
-    /// What this process could have in all, with what it has already.
-    private static OptionalLong room(TorchRuntime runtime) {
-        if (runtime.device().isCuda()) {
-            return runtime.freeDeviceMemory();
+    private void require(TorchRuntime runtime, MemoryCheck check) {
+        OptionalLong room = runtime.device().isCuda() ? runtime.freeDeviceMemory() : HostMemory.room();
+        if (room.isPresent() && !ignoringMemory) {
+            check.require(room.getAsLong());
         }
-        OptionalLong available = HostMemory.available();
-        return available.isEmpty()
-                ? available
-                : OptionalLong.of(available.getAsLong() + HostMemory.resident().orElse(0));
     }
 
     private void tellPeak() {
