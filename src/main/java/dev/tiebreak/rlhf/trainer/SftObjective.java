@@ -4,6 +4,7 @@ import dev.tiebreak.rlhf.data.Pack;
 import dev.tiebreak.rlhf.data.TextExample;
 import dev.tiebreak.rlhf.loss.TokenLoss;
 import dev.tiebreak.rlhf.model.LanguageModel;
+import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.model.TokenScores;
 import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
