@@ -10,8 +10,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +78,54 @@ class TrainCommandTest {
         assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(folder.resolve("run/status.json"))).contains("\"state\": \"cancelled\"");
         assertThat(folder.resolve("run")).isDirectoryContaining("glob:**checkpoint-*");
+    }
+
+    /// A limit on the size of files stands in for a full disk: there is room for the weights, but not for the
+    /// optimiser's state, and the system refuses in the same way in the middle of the file.
+    @Test
+    void a_checkpoint_for_which_there_is_no_room_leaves_the_one_before_whole() throws Exception {
+        assertThat(child("unbroken").waitFor()).isZero();
+        Process stopped = child("full");
+        while (!Files.exists(folder.resolve("full/checkpoint-8"))) {
+            assertThat(stopped.isAlive()).isTrue();
+            Thread.sleep(2);
+        }
+        stopped.destroyForcibly().waitFor();
+        Path newest;
+        try (Stream<Path> files = Files.list(folder.resolve("full"))) {
+            newest = files.filter(file -> file.getFileName().toString().startsWith("checkpoint-"))
+                    .max(Comparator.comparingInt(file ->
+                            Integer.parseInt(file.getFileName().toString().substring(11))))
+                    .orElseThrow();
+        }
+
+        ProcessBuilder resume = ChildJvm.start(
+                "train", "dpo", "--resume", "--out", folder.resolve("full").toString());
+        List<String> limited = new ArrayList<>(List.of("sh", "-c", "ulimit -f 1200; exec \"$@\"", "sh"));
+        limited.addAll(resume.command());
+        int code = new ProcessBuilder(limited)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start()
+                .waitFor();
+
+        assertThat(code).isEqualTo(2);
+        String last = Files.readAllLines(folder.resolve("log")).getLast();
+        assertThat(last)
+                .startsWith("tiebreak: " + folder.resolve("full/checkpoint-"))
+                .endsWith(" cannot be written: File too large; " + newest.getFileName()
+                        + " is whole, and --resume goes on from it");
+        assertThat(folder.resolve("full/status.json")).content().contains("\"failed\"", "File too large");
+        try (Stream<Path> files = Files.list(folder.resolve("full"))) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
+        }
+
+        assertThat(resume.redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(rows("full")).isEqualTo(rows("unbroken"));
     }
 
     @Test

@@ -157,7 +157,7 @@ public final class RunFolder implements AutoCloseable {
             Files.writeString(
                     path.resolve("metrics.jsonl"), row + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException(path.resolve("metrics.jsonl") + " cannot be written: " + e.getMessage(), e);
+            throw new WrongInputException(path.resolve("metrics.jsonl") + " cannot be written: " + e.getMessage(), e);
         }
     }
 
@@ -231,7 +231,7 @@ public final class RunFolder implements AutoCloseable {
         try {
             JsonFile.write(path.resolve(name), json);
         } catch (IOException e) {
-            throw new UncheckedIOException(path.resolve(name) + " cannot be written: " + e.getMessage(), e);
+            throw new WrongInputException(path.resolve(name) + " cannot be written: " + e.getMessage(), e);
         }
     }
 }

@@ -117,11 +117,20 @@ public final class Trainer {
         try {
             return work.run();
         } catch (WrongInputException e) {
-            folder.writeFailure(String.valueOf(e.getMessage()));
+            writeFailure(String.valueOf(e.getMessage()), e);
             throw e;
         } catch (IOException | RuntimeException | Error e) {
-            folder.writeFailure(e.toString().lines().findFirst().orElse("unknown"));
+            writeFailure(e.toString().lines().findFirst().orElse("unknown"), e);
             throw e;
+        }
+    }
+
+    /// Where not even that can be written, the failure itself is what a person must hear of.
+    private void writeFailure(String message, Throwable failure) {
+        try {
+            folder.writeFailure(message);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tiebreak.rlhf.trainer;
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.JsonFile;
 import dev.tiebreak.rlhf.WrittenAside;
+import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.data.Batches;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.torch.TensorScope;
@@ -105,7 +106,7 @@ final class TrainingRun {
     ///
     /// @return false when it was cancelled; a checkpoint was written then, but for one before the first step was
     ///         prepared
-    boolean run() throws IOException {
+    boolean run() {
         requireFiniteWeights();
         if (fresh) {
             status("preparing", true);
@@ -135,11 +136,7 @@ final class TrainingRun {
             status("cancelled", true);
             return false;
         }
-        if (model.hasAdapter()) {
-            model.saveAdapter(folder.adapter());
-        }
-        model.save(
-                folder.model(),
+        saveModel(
                 objective.rewardSpread(runtime.scope()).map(RewardSpread::json).orElseGet(JsonObject::new));
         status("finished", true);
         return true;
@@ -290,13 +287,35 @@ final class TrainingRun {
         return row;
     }
 
-    private void save() throws IOException {
-        WrittenAside.writeFolder(folder.checkpoint(step), into -> {
-            model.saveInto(into);
-            optimiser.save(into.resolve("optimizer.safetensors"));
-            JsonFile.write(into.resolve("trainer_state.json"), state());
-        });
-        folder.dropOldCheckpoints();
+    private void saveModel(JsonObject facts) {
+        try {
+            if (model.hasAdapter()) {
+                model.saveAdapter(folder.adapter());
+            }
+            model.save(folder.model(), facts);
+        } catch (IOException e) {
+            throw cannotWrite(folder.model(), e);
+        }
+    }
+
+    private void save() {
+        try {
+            WrittenAside.writeFolder(folder.checkpoint(step), into -> {
+                model.saveInto(into);
+                optimiser.save(into.resolve("optimizer.safetensors"));
+                JsonFile.write(into.resolve("trainer_state.json"), state());
+            });
+            folder.dropOldCheckpoints();
+        } catch (IOException e) {
+            throw cannotWrite(folder.checkpoint(step), e);
+        }
+    }
+
+    private WrongInputException cannotWrite(Path target, IOException problem) {
+        String past = folder.newestCheckpoint()
+                .map(newest -> newest.getFileName() + " is whole, and --resume goes on from it")
+                .orElse("there is no checkpoint yet");
+        return new WrongInputException(target + " cannot be written: " + problem.getMessage() + "; " + past, problem);
     }
 
     private JsonObject state() {
