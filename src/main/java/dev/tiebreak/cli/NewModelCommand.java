@@ -133,9 +133,9 @@ final class NewModelCommand implements Callable<Integer> {
     private static void count(Passage passage, BpeTrainer trainer) {
         switch (passage) {
             case Passage.PlainText(var text) -> trainer.add(text);
-            case Passage.Conversation(var messages) ->
+            case Passage.Conversation conversation ->
                 // as ChatML lays a turn out, without its special tokens
-                messages.forEach(turn -> trainer.add(turn.role() + "\n" + turn.content()));
+                conversation.messages().forEach(turn -> trainer.add(turn.role() + "\n" + turn.content()));
         }
     }
 }

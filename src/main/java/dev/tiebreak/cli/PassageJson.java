@@ -13,9 +13,9 @@ final class PassageJson {
     static JsonElement of(Passage passage) {
         return switch (passage) {
             case Passage.PlainText(var text) -> new JsonPrimitive(text);
-            case Passage.Conversation(var messages) -> {
+            case Passage.Conversation conversation -> {
                 JsonArray turns = new JsonArray();
-                messages.forEach(message -> {
+                conversation.messages().forEach(message -> {
                     JsonObject turn = new JsonObject();
                     turn.addProperty("role", message.role());
                     turn.addProperty("content", message.content());

@@ -3,6 +3,7 @@ package dev.tiebreak.cli;
 import dev.tiebreak.rlhf.checkpoint.HuggingFaceFolder;
 import dev.tiebreak.rlhf.data.TokenCounts;
 import dev.tiebreak.rlhf.model.ModelConfigFile;
+import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
 import dev.tiebreak.rlhf.trainer.RowInspection;
 import dev.tiebreak.rlhf.trainer.SeenRow;
@@ -70,7 +71,7 @@ final class TokenizeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TrainingSettings run = settings();
-        HuggingFaceFolder folder = HuggingFaceFolder.open(model);
+        HuggingFaceFolder folder = ModelFolder.files(model);
         try (Tokenizer tokenizer = folder.loadTokenizer()) {
             RowInspection inspection = new RowInspection(
                     run, tokenizer, ModelConfigFile.read(folder).context());

@@ -2,6 +2,7 @@ package dev.tiebreak.rlhf;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -43,17 +44,26 @@ public final class JsonFile {
 
     /// @throws JsonParseException with a one-line reason when `text` is not exactly one JSON object
     public static JsonObject parseObject(String text) {
+        return parse(text, JsonToken.BEGIN_OBJECT, "object").getAsJsonObject();
+    }
+
+    /// @throws JsonParseException with a one-line reason when `text` is not exactly one JSON array
+    public static JsonArray parseArray(String text) {
+        return parse(text, JsonToken.BEGIN_ARRAY, "array").getAsJsonArray();
+    }
+
+    private static JsonElement parse(String text, JsonToken begin, String kind) {
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         try {
-            if (reader.peek() != JsonToken.BEGIN_OBJECT) {
-                throw new JsonParseException("expected a JSON object, found " + nameOf(reader.peek()));
+            if (reader.peek() != begin) {
+                throw new JsonParseException("expected a JSON " + kind + ", found " + nameOf(reader.peek()));
             }
-            JsonObject object = JsonParser.parseReader(reader).getAsJsonObject();
+            JsonElement value = JsonParser.parseReader(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new JsonParseException("more than one JSON value");
             }
-            return object;
+            return value;
         } catch (IOException | RuntimeException e) {
             throw new JsonParseException("is not valid JSON: " + firstLineOf(e), e);
         }

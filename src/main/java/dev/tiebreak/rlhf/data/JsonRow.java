@@ -3,16 +3,24 @@ package dev.tiebreak.rlhf.data;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
+import dev.tiebreak.rlhf.JsonFile;
 import dev.tiebreak.rlhf.tokenizer.ChatMessage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One object of a JSONL file with the place it came from, so that whatever is wrong with it can be located.
 record JsonRow(Path file, long line, JsonObject object) {
+    /// What `chat_template_kwargs` cannot change.
+    private static final Set<String> GIVEN = Set.of("messages", "tools", "add_generation_prompt");
+
     boolean has(String column) {
         return object.has(column) && !object.get(column).isJsonNull();
     }
@@ -81,7 +89,7 @@ record JsonRow(Path file, long line, JsonObject object) {
     private Passage passage(String column, String place, JsonElement value) {
         return switch (value) {
             case JsonPrimitive text when text.isString() -> new Passage.PlainText(text.getAsString());
-            case JsonArray messages -> new Passage.Conversation(messages(column, place, messages));
+            case JsonArray messages -> new Passage.Conversation(messages(column, place, messages), variables());
             case JsonObject message
             when message.has("from") ->
                 throw wrong(
@@ -112,14 +120,73 @@ record JsonRow(Path file, long line, JsonObject object) {
         for (int i = 0; i < array.size(); i++) {
             String role = text(array.get(i), "role");
             String content = text(array.get(i), "content");
-            if (role == null || content == null) {
+            boolean callsTools = content == null && callsTools(array.get(i));
+            if (role == null || (content == null && !callsTools)) {
                 throw wrong(
                         column,
                         place + "message " + (i + 1) + " has no text '" + (role == null ? "role" : "content") + "'");
             }
-            messages.add(new ChatMessage(role, content));
+            messages.add(new ChatMessage(role, content == null ? "" : content, further(array.get(i), callsTools)));
         }
         return messages;
+    }
+
+    /// A turn that calls tools need not say anything.
+    private static boolean callsTools(JsonElement message) {
+        return message instanceof JsonObject fields
+                && fields.get("tool_calls") instanceof JsonArray calls
+                && !calls.isEmpty()
+                && (!fields.has("content") || fields.get("content").isJsonNull());
+    }
+
+    private static Map<String, @Nullable Object> further(JsonElement message, boolean withoutContent) {
+        Map<String, @Nullable Object> further = new LinkedHashMap<>();
+        if (withoutContent) {
+            further.put("content", null);
+        }
+        message.getAsJsonObject().asMap().forEach((name, value) -> {
+            if (!name.equals("role") && !name.equals("content")) {
+                further.put(name, JsonValues.of(value));
+            }
+        });
+        return further;
+    }
+
+    /// `tools`, as a list or as its JSON text, and what `chat_template_kwargs` holds.
+    private Map<String, @Nullable Object> variables() {
+        Map<String, @Nullable Object> variables = new LinkedHashMap<>();
+        if (has("chat_template_kwargs")) {
+            if (!(object.get("chat_template_kwargs") instanceof JsonObject given)) {
+                throw wrong("chat_template_kwargs", "is not an object");
+            }
+            given.asMap().forEach((name, value) -> {
+                if (GIVEN.contains(name)) {
+                    throw wrong("chat_template_kwargs", "holds '" + name + "', which is given by the row itself");
+                }
+                variables.put(name, JsonValues.of(value));
+            });
+        }
+        if (has("tools")) {
+            variables.put("tools", tools(object.get("tools")));
+        }
+        return variables;
+    }
+
+    private @Nullable Object tools(JsonElement value) {
+        if (list(value) instanceof JsonArray tools && tools.asList().stream().allMatch(JsonElement::isJsonObject)) {
+            return JsonValues.of(tools);
+        }
+        throw wrong("tools", "is neither a list of tools nor its JSON text");
+    }
+
+    private JsonElement list(JsonElement value) {
+        try {
+            return value instanceof JsonPrimitive text && text.isString()
+                    ? JsonFile.parseArray(text.getAsString())
+                    : value;
+        } catch (JsonParseException e) {
+            return value;
+        }
     }
 
     private static @Nullable String text(JsonElement message, String key) {

@@ -49,7 +49,7 @@ public final class PassageTokeniser {
     public int[] prompt(Passage prompt) {
         return switch (prompt) {
             case PlainText(var text) -> encodePlain(text);
-            case Conversation(var messages) -> encodeTemplated(messages, true);
+            case Conversation conversation -> encodeTemplated(conversation, true);
         };
     }
 
@@ -57,7 +57,7 @@ public final class PassageTokeniser {
     public int[] whole(Passage passage) {
         return switch (passage) {
             case PlainText(var text) -> encodePlain(withEos(text));
-            case Conversation(var messages) -> encodeTemplated(messages, false);
+            case Conversation conversation -> encodeTemplated(conversation, false);
         };
     }
 
@@ -81,9 +81,9 @@ public final class PassageTokeniser {
 
     /// For each token of a whole conversation, whether an assistant says it, the end of the turn included. A token that
     /// reaches into a turn belongs to it, as in transformers' `return_assistant_tokens_mask`.
-    boolean[] saidByAssistant(List<ChatMessage> messages) {
+    boolean[] saidByAssistant(Conversation conversation) {
         ChatTemplate template = tokenizer.chatTemplate();
-        MarkedText marked = template.renderMarked(messages);
+        MarkedText marked = template.renderMarked(conversation.messages(), conversation.variables());
         LocatedTokens tokens = tokenizer.encodeLocated(marked.text());
         boolean[] said = new boolean[tokens.ids().length];
         int token = 0;
@@ -104,14 +104,14 @@ public final class PassageTokeniser {
         return shifted;
     }
 
-    private static Passage joined(Passage prompt, Passage completion) {
+    static Passage joined(Passage prompt, Passage completion) {
         if (prompt instanceof PlainText(var first) && completion instanceof PlainText(var second)) {
             return new PlainText(first + second);
         }
-        if (prompt instanceof Conversation(var first) && completion instanceof Conversation(var second)) {
-            List<ChatMessage> all = new ArrayList<>(first);
-            all.addAll(second);
-            return new Conversation(all);
+        if (prompt instanceof Conversation first && completion instanceof Conversation second) {
+            List<ChatMessage> all = new ArrayList<>(first.messages());
+            all.addAll(second.messages());
+            return first.with(all);
         }
         throw new IllegalArgumentException("prompt and completion must both be text or both be conversations");
     }
@@ -136,12 +136,12 @@ public final class PassageTokeniser {
                 && (ids.length == 0 || ids[0] != tokenizer.bosId().orElseThrow());
     }
 
-    private int[] encodeTemplated(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        if (messages.isEmpty()) {
+    private int[] encodeTemplated(Conversation conversation, boolean addGenerationPrompt) {
+        if (conversation.messages().isEmpty()) {
             return new int[0];
         }
         ChatTemplate template = tokenizer.chatTemplate();
-        String text = template.render(messages, addGenerationPrompt);
+        String text = template.render(conversation.messages(), conversation.variables(), addGenerationPrompt);
         return template.isStandIn() ? encodePlain(text) : tokenizer.encode(text); // a template writes its own bos
     }
 }

@@ -51,7 +51,8 @@ public final class PreferenceReader extends RowReader<PreferenceRow> {
         }
         if (HumanAssistantTranscript.isOne(chosen.text()) && HumanAssistantTranscript.isOne(rejected.text())) {
             return splitAtSharedMessages(
-                    HumanAssistantTranscript.parse(chosen.text()), HumanAssistantTranscript.parse(rejected.text()));
+                    new Conversation(HumanAssistantTranscript.parse(chosen.text())),
+                    new Conversation(HumanAssistantTranscript.parse(rejected.text())));
         }
         int shared = sharedCharacters(chosen.text(), rejected.text());
         return new PreferenceRow(
@@ -67,7 +68,7 @@ public final class PreferenceReader extends RowReader<PreferenceRow> {
             return new PreferenceRow(prompt, chosen, rejected);
         }
         // UltraFeedback repeats its prompt as text beside whole conversations
-        return splitAtSharedMessages(chosen.messages(), rejected.messages());
+        return splitAtSharedMessages(chosen, rejected);
     }
 
     private static void requireMessages(JsonRow row, String column, Conversation conversation) {
@@ -80,16 +81,18 @@ public final class PreferenceReader extends RowReader<PreferenceRow> {
         return new Conversation(List.of(ChatMessage.assistant(text.text())));
     }
 
-    private static PreferenceRow splitAtSharedMessages(List<ChatMessage> chosen, List<ChatMessage> rejected) {
-        int last = Math.min(chosen.size(), rejected.size()) - 1; // each side keeps at least one message
+    private static PreferenceRow splitAtSharedMessages(Conversation chosen, Conversation rejected) {
+        List<ChatMessage> better = chosen.messages();
+        List<ChatMessage> worse = rejected.messages();
+        int last = Math.min(better.size(), worse.size()) - 1; // each side keeps at least one message
         int shared = 0;
-        while (shared < last && chosen.get(shared).equals(rejected.get(shared))) {
+        while (shared < last && better.get(shared).equals(worse.get(shared))) {
             shared++;
         }
         return new PreferenceRow(
-                new Conversation(chosen.subList(0, shared)),
-                new Conversation(chosen.subList(shared, chosen.size())),
-                new Conversation(rejected.subList(shared, rejected.size())));
+                chosen.with(better.subList(0, shared)),
+                chosen.with(better.subList(shared, better.size())),
+                chosen.with(worse.subList(shared, worse.size())));
     }
 
     /// As TRL's `extract_prompt`: a space at the end of the shared part belongs to the completions.

@@ -16,11 +16,12 @@ record PromptAndCompletion(Passage prompt, Passage completion) {
     }
 
     private static PromptAndCompletion lastTurn(JsonRow row) {
-        if (row.passage("messages") instanceof Conversation(var messages)
-                && !messages.isEmpty()
-                && messages.getLast().role().equals("assistant")) {
-            List<ChatMessage> before = messages.subList(0, messages.size() - 1);
-            return new PromptAndCompletion(new Conversation(before), new Conversation(List.of(messages.getLast())));
+        if (row.passage("messages") instanceof Conversation whole
+                && !whole.messages().isEmpty()
+                && whole.messages().getLast().role().equals("assistant")) {
+            List<ChatMessage> messages = whole.messages();
+            return new PromptAndCompletion(
+                    whole.with(messages.subList(0, messages.size() - 1)), whole.with(List.of(messages.getLast())));
         }
         throw row.wrong("messages", "is not a list of messages that ends with the assistant's");
     }

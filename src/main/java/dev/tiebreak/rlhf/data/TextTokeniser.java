@@ -3,9 +3,7 @@ package dev.tiebreak.rlhf.data;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.data.Passage.Conversation;
 import dev.tiebreak.rlhf.data.PassageTokeniser.Pair;
-import dev.tiebreak.rlhf.tokenizer.ChatMessage;
 import dev.tiebreak.rlhf.tokenizer.Tokenizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,7 +38,7 @@ public final class TextTokeniser extends RowTokeniser<TextRow, TextExample> {
         if (!assistantOnly) {
             return new TextExample(pair.prompt(), completion);
         }
-        boolean[] said = passages.saidByAssistant(messages(row));
+        boolean[] said = passages.saidByAssistant(conversation(row));
         int begin = pair.prompt().length;
         return new TextExample(pair.prompt(), completion, Arrays.copyOfRange(said, begin, begin + completion.length));
     }
@@ -51,16 +49,12 @@ public final class TextTokeniser extends RowTokeniser<TextRow, TextExample> {
     }
 
     /// @throws WrongInputException when the row is a text, in which nobody speaks
-    private static List<ChatMessage> messages(TextRow row) {
-        List<ChatMessage> messages = new ArrayList<>();
-        row.prompt().ifPresent(prompt -> messages.addAll(turns(prompt)));
-        messages.addAll(turns(row.completion()));
-        return messages;
-    }
-
-    private static List<ChatMessage> turns(Passage passage) {
-        if (passage instanceof Conversation(var turns)) {
-            return turns;
+    private static Conversation conversation(TextRow row) {
+        Passage whole = row.prompt()
+                .map(prompt -> PassageTokeniser.joined(prompt, row.completion()))
+                .orElse(row.completion());
+        if (whole instanceof Conversation conversation) {
+            return conversation;
         }
         throw new WrongInputException("a plain text has no turns of an assistant: assistant_only_loss needs messages");
     }

@@ -68,6 +68,13 @@ public final class ModelFolder implements AutoCloseable {
         return AdapterFolder.isOne(folder);
     }
 
+    /// Where the configuration and the tokenizer of a model, or of an adapter, are read from, without its weights.
+    ///
+    /// @throws CheckpointException when the folder, or an adapter's base, is missing
+    public static HuggingFaceFolder files(Path folder) {
+        return isAdapter(folder) ? AdapterFolder.open(folder).base() : HuggingFaceFolder.open(folder);
+    }
+
     /// SHA-256 in hex over everything that [#load] reads: of an adapter, over its own folder and its base.
     ///
     /// @throws CheckpointException when the folder, or an adapter's base, is missing

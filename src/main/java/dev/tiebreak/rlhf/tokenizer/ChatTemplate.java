@@ -2,6 +2,7 @@ package dev.tiebreak.rlhf.tokenizer;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Lays a conversation out as the text a model was trained on. Every place that feeds a conversation to a model
 /// (training, scoring, generation) goes through the same template.
@@ -12,16 +13,22 @@ public interface ChatTemplate {
             "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>'"
                     + " + '\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
+    /// @param variables           what the template sees beside the messages, such as `tools`, in the values of Jinja
     /// @param addGenerationPrompt whether the text ends where the assistant's turn begins
     /// @throws ChatTemplateException when the template refuses these messages or uses what we do not support
-    String render(List<ChatMessage> messages, boolean addGenerationPrompt);
+    String render(List<ChatMessage> messages, Map<String, @Nullable Object> variables, boolean addGenerationPrompt);
+
+    /// Of messages alone.
+    default String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
+        return render(messages, Map.of(), addGenerationPrompt);
+    }
 
     /// The whole conversation with what its assistants say, from the end of each generation prompt to the end of the
     /// turn. It is found by rendering up to each turn, which works where a turn looks the same whatever follows.
     ///
     /// @throws ChatTemplateException also when a turn does not
-    default MarkedText renderMarked(List<ChatMessage> messages) {
-        return PrefixRendering.of(this, messages);
+    default MarkedText renderMarked(List<ChatMessage> messages, Map<String, @Nullable Object> variables) {
+        return PrefixRendering.of(this, messages, variables);
     }
 
     /// Whether this is [#plain] standing in for a model without a template of its own.

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A template of the model's own, given the variables that transformers gives it. It is parsed when first used, so
@@ -16,6 +17,9 @@ final class JinjaChatTemplate implements ChatTemplate {
     /// What a template that prints the date takes for today. A real clock would have a run that is resumed tomorrow see
     /// other tokens than one that is not; this is the date that Llama's own templates fall back to.
     private static final LocalDateTime TODAY = LocalDate.of(2024, 7, 26).atStartOfDay();
+
+    /// Names under which rows carry what an assistant thought before it spoke; the first that is there counts.
+    private static final List<String> THOUGHTS = List.of("reasoning_content", "thinking", "reasoning");
 
     private final String source;
     private final Map<String, String> specialTokens;
@@ -27,14 +31,17 @@ final class JinjaChatTemplate implements ChatTemplate {
     }
 
     @Override
-    public String render(List<ChatMessage> messages, boolean addGenerationPrompt) {
-        return rendered(messages, addGenerationPrompt).text();
+    public String render(
+            List<ChatMessage> messages, Map<String, @Nullable Object> variables, boolean addGenerationPrompt) {
+        return rendered(messages, variables, addGenerationPrompt).text();
     }
 
     /// By the template's own `{% generation %}` blocks where it has them.
     @Override
-    public MarkedText renderMarked(List<ChatMessage> messages) {
-        return marksGeneration() ? rendered(messages, false) : ChatTemplate.super.renderMarked(messages);
+    public MarkedText renderMarked(List<ChatMessage> messages, Map<String, @Nullable Object> variables) {
+        return marksGeneration()
+                ? rendered(messages, variables, false)
+                : ChatTemplate.super.renderMarked(messages, variables);
     }
 
     private boolean marksGeneration() {
@@ -45,12 +52,14 @@ final class JinjaChatTemplate implements ChatTemplate {
         }
     }
 
-    private MarkedText rendered(List<ChatMessage> messages, boolean addGenerationPrompt) {
+    private MarkedText rendered(
+            List<ChatMessage> messages, Map<String, @Nullable Object> variables, boolean addGenerationPrompt) {
         Map<String, @Nullable Object> values = new HashMap<>(specialTokens);
-        values.put("messages", messages.stream().map(JinjaChatTemplate::fields).toList());
-        values.put("add_generation_prompt", addGenerationPrompt);
         values.put("tools", null);
         values.put("documents", null);
+        values.putAll(variables);
+        values.put("messages", messages.stream().map(JinjaChatTemplate::fields).toList());
+        values.put("add_generation_prompt", addGenerationPrompt);
         try {
             return template().renderMarked(values);
         } catch (JinjaException e) {
@@ -62,11 +71,22 @@ final class JinjaChatTemplate implements ChatTemplate {
         return new ChatTemplateException("chat template " + problem.getMessage(), problem);
     }
 
-    /// In Python's order, which a template sees when it prints a message whole.
-    private static Map<String, String> fields(ChatMessage message) {
-        Map<String, String> fields = new LinkedHashMap<>();
+    /// What transformers shows of a message: in Python's order, which a template sees when it prints one whole, without
+    /// what is null, and with thoughts under the names that templates read.
+    private static Map<String, @Nullable Object> fields(ChatMessage message) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("role", message.role());
         fields.put("content", message.content());
+        fields.putAll(message.further());
+        fields.values().removeIf(Objects::isNull);
+        THOUGHTS.stream()
+                .filter(fields::containsKey)
+                .findFirst()
+                .map(fields::get)
+                .ifPresent(thought -> {
+                    fields.putIfAbsent("thinking", thought);
+                    fields.put("reasoning_content", thought);
+                });
         return fields;
     }
 
