@@ -76,6 +76,17 @@ class ScoreLogProbsTest {
     }
 
     @Test
+    void an_adapter_beside_its_base_earns_what_its_training_logs() throws IOException {
+        Path pairs = pairs(5);
+        JsonObject last = train(TrainingMethod.DPO, pairs, "use_peft", "true").getLast();
+        JsonObject whole = scores(
+                        folder.resolve("run/adapter").toString(), "--reference", model, "--data", pairs.toString())
+                .getLast();
+        assertThat(number(last, "eval_rewards/margins")).isNotZero();
+        assertThat(number(whole, "rewards/margins")).isCloseTo(number(last, "eval_rewards/margins"), within(1e-12));
+    }
+
+    @Test
     void the_mean_log_probability_of_texts_is_the_loss_of_supervised_fine_tuning() throws IOException {
         Path texts = Files.writeString(folder.resolve("texts.jsonl"), """
                 {"prompt":"the cat","completion":" is good and here"}

@@ -150,6 +150,28 @@ class TokenizeCommandTest {
     }
 
     @Test
+    void an_adapter_reads_rows_as_its_base_does() throws IOException {
+        String rows = file("{\"prompt\":\"the cat\",\"completion\":\" is good\"}");
+        Main.commandLine()
+                .execute(
+                        "train",
+                        "sft",
+                        "--model",
+                        model,
+                        "--data",
+                        rows,
+                        "--out",
+                        folder.resolve("run").toString(),
+                        "--set",
+                        "use_peft=true",
+                        "--set",
+                        "max_steps=1");
+        List<JsonObject> base = json("--data", rows);
+        model = folder.resolve("run/adapter").toString();
+        assertThat(json("--data", rows)).isEqualTo(base);
+    }
+
+    @Test
     void hostile_text_does_not_reach_the_terminal_and_lines_fit_into_80_columns() throws IOException {
         show(
                 "--data",
