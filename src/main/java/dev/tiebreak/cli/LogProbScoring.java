@@ -205,14 +205,11 @@ final class LogProbScoring implements RowScoring {
     }
 
     private void dropped(Waiting each) throws IOException {
-        String fate = each.row().fate().name().toLowerCase(Locale.ROOT);
-        JsonObject json = new JsonObject();
-        json.addProperty("row", each.number());
-        json.addProperty("fate", fate);
-        String why = each.row().fate() == TokenisedRow.Fate.TOO_LONG
-                ? "not scored, too long for " + length + " tokens"
-                : "not scored, there is nothing to predict in it";
-        lines.row(json, ScoreLines.ANY, "%7d  %s".formatted(each.number(), why));
+        TokenisedRow.Fate fate = each.row().fate();
+        String why = fate == TokenisedRow.Fate.TOO_LONG
+                ? "too long for " + length + " tokens"
+                : "there is nothing to predict in it";
+        lines.dropped(each.number(), fate, why);
     }
 
     @Override

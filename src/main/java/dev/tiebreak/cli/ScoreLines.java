@@ -2,20 +2,19 @@ package dev.tiebreak.cli;
 
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.WrittenAside;
+import dev.tiebreak.rlhf.data.TokenisedRow.Fate;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where scores go: to the screen as a table or as JSON, or as JSON into a file, which appears once all rows are
 /// scored.
 final class ScoreLines implements AutoCloseable {
-    /// Columns of a row that says something under whatever columns stand above it.
-    static final String ANY = "";
-
     private final PrintWriter screen;
     private final boolean json;
     private final Optional<Path> file;
@@ -40,7 +39,7 @@ final class ScoreLines implements AutoCloseable {
         }
     }
 
-    /// @param columns heads of the table's columns; shown where they differ from those of the row before
+    /// @param columns heads of the table's columns; shown where they differ from those of the rows before
     /// @param text    the row in the table
     void row(JsonObject row, String columns, String text) throws IOException {
         if (part != null) {
@@ -48,12 +47,20 @@ final class ScoreLines implements AutoCloseable {
         } else if (json) {
             screen.println(row);
         } else {
-            if (!columns.equals(header) && !columns.equals(ANY)) {
+            if (!columns.isEmpty() && !columns.equals(header)) {
                 header = columns;
                 screen.println(columns);
             }
             screen.println(text);
         }
+    }
+
+    /// A row without scores.
+    void dropped(long number, Fate fate, String why) throws IOException {
+        JsonObject row = new JsonObject();
+        row.addProperty("row", number);
+        row.addProperty("fate", fate.name().toLowerCase(Locale.ROOT));
+        row(row, "", "%7d  not scored: %s".formatted(number, why));
     }
 
     /// @param text may have several lines

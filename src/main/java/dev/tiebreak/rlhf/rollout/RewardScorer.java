@@ -3,6 +3,7 @@ package dev.tiebreak.rlhf.rollout;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.data.Passage;
 import dev.tiebreak.rlhf.data.PassageTokeniser;
+import dev.tiebreak.rlhf.data.TokenisedRow.Fate;
 import dev.tiebreak.rlhf.model.Head;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.model.PackedSequences;
@@ -34,7 +35,7 @@ public final class RewardScorer {
 
     /// Token ids of prompt and completion as the reward model reads them.
     ///
-    /// @throws WrongInputException when there are none, or more than the context holds: the score would be read at
+    /// @throws UnscorableException when there are none, or more than the context holds: the score would be read at
     ///                             a token that is not the last
     public int[] tokens(Passage prompt, Passage completion) {
         PassageTokeniser.Pair pair = passages.pair(prompt, completion);
@@ -51,11 +52,13 @@ public final class RewardScorer {
     private int[] fitting(int[] tokens) {
         int context = folder.config().context();
         if (tokens.length == 0) {
-            throw new WrongInputException("there is nothing to score: prompt and completion are empty");
+            throw new UnscorableException(Fate.EMPTY, "there is nothing to score: prompt and completion are empty");
         }
         if (tokens.length > context) {
-            throw new WrongInputException("prompt and completion have " + tokens.length
-                    + " tokens, but the reward model reads at most " + context);
+            throw new UnscorableException(
+                    Fate.TOO_LONG,
+                    "prompt and completion have " + tokens.length + " tokens, but the reward model reads at most "
+                            + context);
         }
         return tokens;
     }
