@@ -11,10 +11,16 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/// The tensors of a folder under the names that its configuration asks for, which older files may not use. What a model
-/// does not need, such as the masks that old GPT-2 files carry, is left alone.
+/// The tensors of a folder under the names that its configuration asks for, which older files may not use. What stands
+/// beside the layers, such as another head, is left alone, and so are the constants that old files carry in them.
 public final class StoredWeights implements AutoCloseable {
+    /// Masks and rotary frequencies, which follow from the configuration.
+    private static final Pattern CONSTANT = Pattern.compile(".*\\.(attn\\.bias|masked_bias|rotary_emb\\.inv_freq)");
+
     private static final int PIECE = 1 << 22; // numbers
     private static final float TOO_LARGE_FOR_F16 = 65_520; // rounds to infinity
 
@@ -28,9 +34,33 @@ public final class StoredWeights implements AutoCloseable {
         this.tensors = tensors;
     }
 
-    /// @throws CheckpointException when the files break the format
+    /// @throws CheckpointException when the files break the format, or hold a weight in a layer that the configuration
+    ///                             does not know: the model would compute something else without it
     public static StoredWeights open(HuggingFaceFolder folder, ModelConfig config) {
-        return new StoredWeights(folder, config.family(), folder.openWeights());
+        StoredWeights weights = new StoredWeights(folder, config.family(), folder.openWeights());
+        try {
+            weights.refuseUnknown(config);
+            return weights;
+        } catch (RuntimeException e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    private void refuseUnknown(ModelConfig config) {
+        Set<String> known = new HashSet<>();
+        for (WeightShape weight : WeightShape.of(config)) {
+            known.add(weight.name());
+            known.add(family.olderName(weight.name()));
+        }
+        for (String name : tensors.names()) {
+            boolean inLayer =
+                    name.startsWith(family.layerPrefix()) || name.startsWith(family.olderName(family.layerPrefix()));
+            if (inLayer && !known.contains(name) && !CONSTANT.matcher(name).matches()) {
+                throw new CheckpointException(folder.path() + ": tensor '" + name
+                        + "' is none that config.json asks for; without it the model would compute something else");
+            }
+        }
     }
 
     /// Tensors in all files.

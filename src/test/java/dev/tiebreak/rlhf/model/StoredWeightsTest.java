@@ -43,6 +43,22 @@ class StoredWeightsTest {
         Torch.RUNTIME.prepareThread();
     }
 
+    @Test
+    void a_weight_in_a_layer_that_the_configuration_does_not_know_is_named() throws IOException {
+        Path model = copy("llama-biased");
+        JsonObject config = JsonFile.read(model.resolve("config.json"));
+        config.addProperty("mlp_bias", false);
+        JsonFile.write(model.resolve("config.json"), config);
+        assertThatThrownBy(() -> ModelFolder.load(Torch.RUNTIME, model))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(model + ": tensor 'model.layers.0.mlp.down_proj.bias' is none that config.json asks for;"
+                        + " without it the model would compute something else");
+        config.addProperty("mlp_bias", true);
+        config.addProperty("num_hidden_layers", 1);
+        JsonFile.write(model.resolve("config.json"), config);
+        assertThatThrownBy(() -> ModelFolder.load(Torch.RUNTIME, model)).hasMessageContaining("'model.layers.1.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
