@@ -23,6 +23,11 @@ final class HeadText {
                 return torch.squeeze(torch.linear(torch.to(h, 6), <HEAD>), 1)
               def logits(self: __torch__.Ops, h: Tensor) -> Tensor:
                 return self.cap(torch.to(torch.linear(h, self.half(<HEAD>)), 6))
+              def some_logits(self: __torch__.Ops, h: Tensor, begin: int, end: int) -> Tensor:
+                return self.logits(torch.slice(h, 0, begin, end))
+              def divergence(self: __torch__.Ops, h: Tensor, begin: int, end: int, other: Tensor) -> Tensor:
+                p = torch.log_softmax(self.some_logits(h, begin, end), 1)
+                return torch.sum(torch.exp(p) * (p - torch.log_softmax(other, 1)), [1])
               def log_probs(self: __torch__.Ops, h: Tensor, targets: Tensor, chunk: int, squares: bool) -> Tensor:
                 w = self.half(<HEAD>)
                 n = torch.size(h, 0)

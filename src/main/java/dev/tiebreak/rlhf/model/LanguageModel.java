@@ -196,6 +196,23 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    /// KL(this ‖ other) of the next token in nats, at each of the N places where both passes over the same tokens were
+    /// read.
+    public float[] divergence(TensorScope step, TrunkPass pass, LanguageModel other, TrunkPass otherPass) {
+        int places = Math.toIntExact(pass.output().shape()[0]);
+        float[] all = new float[places];
+        for (int begin = 0; begin < places; begin += CHUNK) {
+            int end = Math.min(places, begin + CHUNK);
+            try (GradMode _ = GradMode.off();
+                    TensorScope chunk = step.sub()) {
+                Tensor logits = other.program.call(chunk, "some_logits", otherPass.output(), begin, end);
+                Tensor found = program.call(chunk, "divergence", pass.output(), begin, end, logits);
+                System.arraycopy(found.floats(), 0, all, begin, end - begin);
+            }
+        }
+        return all;
+    }
+
     /// Sends the loss's gradient with respect to each log-probability `[N]` back into the weights' gradients.
     public void backpropagate(TensorScope step, TrunkPass pass, long[] targets, float[] gradient) {
         boolean learns = adapter.isEmpty();

@@ -117,6 +117,11 @@ final class KtoObjective implements Objective {
     }
 
     @Override
+    public List<int[]> prompts() {
+        return heldOut.stream().map(LabelledExample::prompt).toList();
+    }
+
+    @Override
     public StepSize size(int[] rows) {
         return new StepSize(rows.length, 0);
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 /// The memory that a run will take at most, in bytes. What it is made of is counted; what libtorch needs beside for a
 /// moment was measured on the CPU.
 ///
-/// @param weights  the model, in float32
+/// @param weights  the model, in float32; twice where evaluations ask the reference too
 /// @param training of what learns: gradients, Adam's two averages, and of an adapter the adapter
 /// @param step     what a backward pass keeps of its forward pass, and needs beside
 /// @param process  Java with libtorch
@@ -20,7 +20,7 @@ public record MemoryForecast(long weights, long training, long step, long proces
     public static MemoryForecast of(ModelSize model, long learnt, TrainingSettings settings, StepLoad load) {
         boolean adapter = settings.lora().isPresent();
         return new MemoryForecast(
-                FLOAT * model.weights(),
+                FLOAT * model.weights() * (settings.klSamples() > 0 ? 2 : 1),
                 FLOAT * learnt * (adapter ? 4 : 3),
                 Math.round(FLOAT * floats(model.config(), settings, load)),
                 PROCESS);

@@ -15,12 +15,16 @@ record TextForward(PackedSequences packed, CompletionTokens tokens, TrunkPass pa
         return PackedSequences.of(batch.stream().map(TextExample::tokens).toList());
     }
 
-    static TextForward of(LanguageModel model, TensorScope scope, List<TextExample> batch) {
-        PackedSequences packed = packed(batch);
-        CompletionTokens tokens = CompletionTokens.of(
+    static CompletionTokens tokens(PackedSequences packed, List<TextExample> batch) {
+        return CompletionTokens.of(
                 packed,
                 batch.stream().mapToInt(example -> example.prompt().length).toArray(),
                 batch.stream().map(TextExample::learnt).toList());
+    }
+
+    static TextForward of(LanguageModel model, TensorScope scope, List<TextExample> batch) {
+        PackedSequences packed = packed(batch);
+        CompletionTokens tokens = tokens(packed, batch);
         TrunkPass pass = model.trunk(scope, packed, tokens.places());
         return new TextForward(packed, tokens, pass, model.logProbs(scope, pass, tokens.targets()));
     }

@@ -17,6 +17,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +95,9 @@ public final class Trainer {
                     requireSame(run, "eval_sha256", inputs.heldOut.get());
                 }
                 Optional<Path> checkpoint = folder.newestCheckpoint();
-                if (checkpoint.isEmpty() || ModelFolder.isAdapter(checkpoint.get())) {
+                if (checkpoint.isEmpty()
+                        || ModelFolder.isAdapter(checkpoint.get())
+                        || inputs.settings.klSamples() > 0) {
                     requireSameModel(run, inputs.model);
                 }
                 if (checkpoint.isEmpty()) {
@@ -146,8 +149,15 @@ public final class Trainer {
                 new SplittableRandom(settings.seed()))) {
             Objective objective = Objectives.of(model, inputs, progress);
             System.gc(); // the arrays in which weights and rows came; the heap gives their memory back
-            TrainingRun run =
-                    new TrainingRun(runtime, model, objective, settings, folder, cache, checkpoint, cancelled);
+            TrainingRun run = new TrainingRun(
+                    runtime,
+                    model,
+                    objective,
+                    settings,
+                    folder,
+                    aids(runtime, inputs, model, objective),
+                    checkpoint,
+                    cancelled);
             try {
                 progress.accept("Training %s for %d steps on %s (%s)"
                         .formatted(
@@ -163,6 +173,23 @@ public final class Trainer {
                 run.close();
             }
         }
+    }
+
+    private TrainingRun.Aids aids(TorchRuntime runtime, Inputs inputs, ModelFolder model, Objective objective) {
+        TrainingSettings settings = inputs.settings;
+        List<int[]> prompts = SampledDivergence.prompts(
+                objective.prompts(), settings.klSamples(), model.config().context());
+        return new TrainingRun.Aids(
+                cache,
+                prompts.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new SampledDivergence(
+                                runtime,
+                                model,
+                                () -> ModelFolder.load(runtime, inputs.model),
+                                prompts,
+                                settings.klTokens(),
+                                settings.seed())));
     }
 
     /// Whether the weights and what learns will fit, before they are loaded.

@@ -34,6 +34,10 @@ public enum TrainingMethod {
         return command;
     }
 
+    boolean trainsPolicy() {
+        return this != REWARD_MODEL;
+    }
+
     /// TRL's default.
     double defaultLearningRate() {
         return learningRate;

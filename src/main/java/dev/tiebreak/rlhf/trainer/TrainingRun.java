@@ -31,7 +31,7 @@ final class TrainingRun {
     private final Objective objective;
     private final TrainingSettings settings;
     private final RunFolder folder;
-    private final Optional<ReferenceCache> cache;
+    private final Aids aids;
     private final BooleanSupplier cancelled;
 
     private final int stepsPerEpoch;
@@ -52,13 +52,19 @@ final class TrainingRun {
     private long lastRowNanos = System.nanoTime();
     private long lastRowTokens;
 
+    /// What a run may have beside.
+    ///
+    /// @param cache      where what the reference says is looked for first, and kept
+    /// @param divergence asked at every evaluation
+    record Aids(Optional<ReferenceCache> cache, Optional<SampledDivergence> divergence) {}
+
     TrainingRun(
             TorchRuntime runtime,
             ModelFolder model,
             Objective objective,
             TrainingSettings settings,
             RunFolder folder,
-            Optional<ReferenceCache> cache,
+            Aids aids,
             Optional<Path> checkpoint,
             BooleanSupplier cancelled) {
         this.runtime = runtime;
@@ -66,7 +72,7 @@ final class TrainingRun {
         this.objective = objective;
         this.settings = settings;
         this.folder = folder;
-        this.cache = cache;
+        this.aids = aids;
         this.cancelled = cancelled;
         this.stepsPerEpoch = Math.ceilDiv(objective.rows(), settings.rowsPerStep());
         int all = Math.max(1, (int) Math.ceil(stepsPerEpoch * settings.epochs()));
@@ -144,20 +150,20 @@ final class TrainingRun {
 
     private boolean prepare(ReferenceLogProbs reference) {
         List<int[]> batches = firstEpoch();
-        if (cache.isEmpty()) {
+        if (aids.cache.isEmpty()) {
             return reference.prepare(runtime.scope(), batches, this::stopRequested);
         }
         JsonObject run = folder.run();
         String model = run.get("model_sha256").getAsString() + " on "
                 + runtime.device().name() + " by " + run.get("code_version").getAsString();
         String key = reference.key(model, batches);
-        Optional<JsonObject> kept = cache.get().find(key);
+        Optional<JsonObject> kept = aids.cache.get().find(key);
         if (kept.isPresent() && reference.take(kept.get(), runtime.scope(), batches)) {
             return true;
         }
         boolean whole = reference.prepare(runtime.scope(), batches, this::stopRequested);
         if (whole) {
-            cache.get().put(key, reference.json());
+            aids.cache.get().put(key, reference.json());
         }
         return whole;
     }
@@ -258,6 +264,9 @@ final class TrainingRun {
             try (TensorScope scope = runtime.scope().sub()) {
                 objective.evaluate(scope, rows, held);
             }
+        }
+        if (aids.divergence.isPresent() && !aids.divergence.get().count(step, held, this::stopRequested)) {
+            return;
         }
         JsonObject row = row();
         Map<String, Double> means = held.take();

@@ -28,6 +28,9 @@ import java.util.Optional;
 /// @param evalSteps       optimiser steps per evaluation; 0 for every tenth of the run
 /// @param patience        evaluations without a better `eval_loss` after which the run is finished; 0
 ///                        for as long as it was meant to be
+/// @param klSamples       held-out prompts that the policy writes for at every evaluation, to be compared with where it
+///                        began; 0 for none
+/// @param klTokens        tokens of such a completion at most
 public record TrainingSettings(
         TrainingMethod method,
         double learningRate,
@@ -50,7 +53,9 @@ public record TrainingSettings(
         int loggingSteps,
         int saveSteps,
         int evalSteps,
-        int patience) {
+        int patience,
+        int klSamples,
+        int klTokens) {
 
     /// TRL's defaults for a method, but that every step is logged.
     public static TrainingSettings of(TrainingMethod method) {
@@ -96,7 +101,9 @@ public record TrainingSettings(
                 values.whole("logging_steps", 1, 1, Integer.MAX_VALUE),
                 values.whole("save_steps", 0, 0, Integer.MAX_VALUE),
                 values.whole("eval_steps", 0, 0, Integer.MAX_VALUE),
-                values.whole("early_stopping_patience", 0, 0, Integer.MAX_VALUE));
+                values.whole("early_stopping_patience", 0, 0, Integer.MAX_VALUE),
+                method.trainsPolicy() ? values.whole("eval_kl_samples", 0, 0, 100_000) : 0,
+                method.trainsPolicy() ? values.whole("eval_kl_max_new_tokens", 64, 1, 100_000) : 0);
     }
 
     /// The settings by name, as they can be given again.
@@ -123,6 +130,10 @@ public record TrainingSettings(
         json.addProperty("save_steps", saveSteps);
         json.addProperty("eval_steps", evalSteps);
         json.addProperty("early_stopping_patience", patience);
+        if (method.trainsPolicy()) {
+            json.addProperty("eval_kl_samples", klSamples);
+            json.addProperty("eval_kl_max_new_tokens", klTokens);
+        }
         return json;
     }
 

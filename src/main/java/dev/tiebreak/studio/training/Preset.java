@@ -30,7 +30,11 @@ public record Preset(String name, String description, Map<String, String> chosen
                 "Small model",
                 "Larger steps, for models below 50 million weights.",
                 method != TrainingMethod.REWARD_MODEL
-                        ? Map.of("learning_rate", "2e-4", "num_train_epochs", "3", "warmup_ratio", "0.1")
+                        ? Map.of(
+                                "learning_rate", "2e-4",
+                                "num_train_epochs", "3",
+                                "warmup_ratio", "0.1",
+                                "eval_kl_samples", "16")
                         : Map.of("learning_rate", "5e-4", "num_train_epochs", "2", "warmup_ratio", "0.1"));
     }
 

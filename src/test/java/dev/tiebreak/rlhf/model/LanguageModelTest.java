@@ -202,6 +202,43 @@ class LanguageModelTest {
     }
 
     @Test
+    void divergence_from_another_model_is_the_expected_lead_in_log_probability() {
+        PackedSequences packed = PackedSequences.of(List.of(Torch.tokens(random, 300)));
+        long[] places = LongStream.range(0, 290).toArray();
+        ModelConfig config = Torch.tiny(Head.LANGUAGE);
+        try (var model = LanguageModel.random(Torch.RUNTIME, config, random);
+                var other = LanguageModel.random(Torch.RUNTIME, config, random);
+                var scope = Torch.RUNTIME.scope().sub();
+                var _ = GradMode.off()) {
+            float[] found = model.divergence(
+                    scope, model.trunk(scope, packed, places), other, other.trunk(scope, packed, places));
+            float[] mine = model.logits(scope, packed, places);
+            float[] theirs = other.logits(scope, packed, places);
+            for (int n = 0; n < 290; n++) {
+                double expected = 0;
+                double[] p = logSoftmax(mine, n, config.vocabulary());
+                double[] q = logSoftmax(theirs, n, config.vocabulary());
+                for (int v = 0; v < config.vocabulary(); v++) {
+                    expected += Math.exp(p[v]) * (p[v] - q[v]);
+                }
+                assertThat((double) found[n]).isCloseTo(expected, within(1e-6));
+            }
+            assertThat(found[0]).isGreaterThan(1e-5f);
+        }
+    }
+
+    private static double[] logSoftmax(float[] logits, int row, int width) {
+        double[] values = new double[width];
+        double sum = 0;
+        for (int v = 0; v < width; v++) {
+            values[v] = logits[row * width + v];
+            sum += Math.exp(values[v]);
+        }
+        double normaliser = Math.log(sum);
+        return Arrays.stream(values).map(value -> value - normaliser).toArray();
+    }
+
+    @Test
     void log_probabilities_and_their_gradient_agree_with_finite_differences() {
         List<int[]> sequences = List.of(Torch.tokens(random, 300), Torch.tokens(random, 6));
         PackedSequences packed = PackedSequences.of(sequences);

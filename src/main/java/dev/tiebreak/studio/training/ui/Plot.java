@@ -1,7 +1,9 @@
 package dev.tiebreak.studio.training.ui;
 
 import dev.tiebreak.rlhf.trainer.TrainingMethod;
+import dev.tiebreak.rlhf.trainer.TrainingSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// One picture of a run: which metrics, under which names, and how to read them.
 record Plot(String title, List<Curve> curves, String explanation) {
@@ -10,6 +12,21 @@ record Plot(String title, List<Curve> curves, String explanation) {
 
     /// @param smoothed whether the mean of the last ten logged steps is drawn
     record Curve(String name, String metric, boolean smoothed) {}
+
+    static List<Plot> of(TrainingSettings settings) {
+        return settings.klSamples() == 0
+                ? of(settings.method())
+                : Stream.concat(of(settings.method()).stream(), Stream.of(divergence()))
+                        .toList();
+    }
+
+    private static Plot divergence() {
+        return new Plot(
+                "Distance from the start",
+                List.of(new Curve("own text", "eval_objective/kl", false)),
+                "KL in nats per completion, on text that the policy writes for held-out prompts. A few nats are the price"
+                        + " of learning; tens mean that it writes what the reference never would.");
+    }
 
     static List<Plot> of(TrainingMethod method) {
         return switch (method) {

@@ -23,6 +23,7 @@ class SettingsForm extends FormLayout {
     static final List<TrainingMethod> METHODS = List.of(REWARD_MODEL, DPO, KTO, ORPO, SIMPO, CPO);
 
     private static final Set<TrainingMethod> ALL = Set.copyOf(METHODS);
+    private static final Set<TrainingMethod> POLICIES = Set.of(DPO, KTO, ORPO, SIMPO, CPO);
 
     /// Settings that mean something only where an adapter is trained.
     private static final Set<String> OF_ADAPTERS = Set.of("lora_r", "lora_alpha", "use_rslora", "use_dora");
@@ -52,6 +53,7 @@ class SettingsForm extends FormLayout {
             SettingField.text("lora_alpha", "α, scale of the adapter times its rank", ALL),
             SettingField.choice("use_rslora", "Scale by the root of the rank (rsLoRA)", ALL, "true", "false"),
             SettingField.choice("use_dora", "Learn rows' norms apart (DoRA)", ALL, "true", "false"),
+            SettingField.text("eval_kl_samples", "Own texts compared with the start", POLICIES),
             SettingField.text("warmup_ratio", "Share of warm-up steps", ALL),
             SettingField.choice("lr_scheduler_type", "Schedule", ALL, "linear", "cosine", "constant"),
             SettingField.choice("gradient_checkpointing", "Run layers again to save memory", ALL, "false", "true"),

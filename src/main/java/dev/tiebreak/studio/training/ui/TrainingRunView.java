@@ -97,7 +97,7 @@ class TrainingRunView extends VerticalLayout implements BeforeEnterObserver, Has
                 () -> training.cancel(shown.id()),
                 () -> training.resume(shown.id()));
         header = Optional.of(top);
-        plots = Plot.of(shown.settings().method()).stream()
+        plots = Plot.of(shown.settings()).stream()
                 .map(plot -> new PlotCard(plot, annotators))
                 .toList();
         curves.removeAll();
