@@ -106,7 +106,7 @@ final class TokenisedRowText {
         line(grid.painted(" ! " + what, Paint.SEAM));
         line("   the prompt alone ends with");
         line(grid.of(seam.alone(), Paint.SEAM));
-        line("   with " + name + " after it, the text has in their place (training skips these)");
+        line("   with " + name + " after it, the text has in their place, learnt as its beginning");
         line(grid.of(seam.followed(), Paint.SEAM));
     }
 

@@ -88,13 +88,16 @@ class TokenizeCommandTest {
     }
 
     @Test
-    void a_token_across_the_end_of_the_prompt_is_shown_with_what_training_skips() throws IOException {
+    void a_token_across_the_end_of_the_prompt_is_shown_and_learnt() throws IOException {
         String rows = file("{\"prompt\":\"the ca\",\"chosen\":\"t is good\",\"rejected\":\"ke\"}");
         List<JsonObject> shown = json("--method", "dpo", "--data", rows);
         JsonObject merge = shown.getFirst().getAsJsonObject("chosen_boundary_merge");
         assertThat(merge.get("spanning_token").getAsString()).isEqualTo(" cat");
         assertThat(texts(merge, "alone_tokens")).isEqualTo(" ca");
-        assertThat(texts(merge, "followed_tokens")).startsWith(" cat is");
+        assertThat(texts(merge, "followed_tokens")).isEqualTo(" cat");
+        assertThat(texts(shown.getFirst(), "prompt_tokens")).isEqualTo("the");
+        assertThat(texts(shown.getFirst(), "chosen_tokens")).isEqualTo(" cat is good<|im_end|>");
+        assertThat(texts(shown.getFirst(), "rejected_tokens")).isEqualTo(" cake<|im_end|>");
         assertThat(merge.get("at").getAsInt()).isOne();
         assertThat(shown.getFirst().get("rejected_boundary_merge").isJsonNull()).isTrue();
         assertThat(shown.getLast().get("boundary_merges").getAsInt()).isOne();

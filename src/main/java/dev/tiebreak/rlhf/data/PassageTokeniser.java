@@ -14,15 +14,17 @@ import java.util.List;
 /// The one way from a prompt and a completion to token ids. Training, scoring and generation all go through here, so
 /// that a model meets at use what it met in training.
 ///
-/// The prompt is tokenised alone, prompt and completion together, and the completion is what follows the prompt's
-/// length. Plain text gets the bos token where the model's tokenizer adds one, and a completion ends with the eos
+/// The prompt is tokenised alone and together with the completion, which begins where the two part, as in TRL: at the
+/// prompt's end, or where a token spans that, before it. So a model reads exactly the text that prompt and completion
+/// make. Completions of one prompt begin at the same place, the first at which one parts. Plain text gets the bos token
+/// where the model's tokenizer adds one, and a completion ends with the eos
 /// token. Conversations are laid out by the chat template, which writes both itself; a model
 /// without one gets the plain layout, and its bos token as plain text does.
 public final class PassageTokeniser {
-    /// @param prompt     ids of the prompt alone
-    /// @param completion ids after the prompt's length in the whole
-    /// @param beginning  ids up to the prompt's length in the whole: the prompt's own, unless a token spans its end
-    public record Pair(int[] prompt, int[] completion, int[] beginning) {
+    /// @param prompt     ids of the whole up to where the completion begins
+    /// @param completion ids of the whole from there on
+    /// @param alone      ids of the prompt alone: as `prompt`, unless a token spans its end here or elsewhere
+    public record Pair(int[] prompt, int[] completion, int[] alone) {
         static Pair whole(int[] ids) {
             return new Pair(new int[0], ids, new int[0]);
         }
@@ -31,9 +33,10 @@ public final class PassageTokeniser {
             return prompt.length + completion.length;
         }
 
-        /// Whether the whole begins with the prompt's ids.
+        /// Whether the whole begins with the ids of the prompt alone.
         public boolean prefixHolds() {
-            return Arrays.equals(prompt, beginning);
+            int rest = alone.length - prompt.length;
+            return rest <= completion.length && Arrays.equals(alone, prompt.length, alone.length, completion, 0, rest);
         }
     }
 
@@ -68,15 +71,23 @@ public final class PassageTokeniser {
 
     /// Several completions of one prompt, which is tokenised once.
     public List<Pair> pairs(Passage prompt, List<Passage> completions) {
-        int[] promptIds = prompt(prompt);
-        return completions.stream()
-                .map(completion -> pair(promptIds, whole(joined(prompt, completion))))
+        int[] alone = prompt(prompt);
+        List<int[]> wholes = completions.stream()
+                .map(completion -> whole(joined(prompt, completion)))
+                .toList();
+        int seam = wholes.stream()
+                .mapToInt(whole -> commonPrefix(alone, whole))
+                .min()
+                .orElse(0);
+        return wholes.stream()
+                .map(whole ->
+                        new Pair(Arrays.copyOf(whole, seam), Arrays.copyOfRange(whole, seam, whole.length), alone))
                 .toList();
     }
 
-    private static Pair pair(int[] prompt, int[] whole) {
-        int seam = Math.min(prompt.length, whole.length);
-        return new Pair(prompt, Arrays.copyOfRange(whole, seam, whole.length), Arrays.copyOfRange(whole, 0, seam));
+    private static int commonPrefix(int[] one, int[] other) {
+        int mismatch = Arrays.mismatch(one, other);
+        return mismatch < 0 ? one.length : mismatch;
     }
 
     /// For each token of a whole conversation, whether an assistant says it, the end of the turn included. A token that

@@ -23,11 +23,4 @@ public record SeenSequence(String name, PassageTokeniser.Pair whole, int kept, b
     public int[] cut() {
         return Arrays.copyOfRange(whole.completion(), kept, whole.completion().length);
     }
-
-    /// How many tokens the prompt alone and the text of both begin with alike; all of the prompt's unless a token spans
-    /// its end.
-    public int agreeing() {
-        int mismatch = Arrays.mismatch(whole.prompt(), whole.beginning());
-        return mismatch < 0 ? whole.prompt().length : mismatch;
-    }
 }

@@ -94,6 +94,18 @@ class TokenisationTest {
     }
 
     @Test
+    void a_completion_begins_with_the_token_that_spans_the_seam_and_both_of_a_pair_begin_there() {
+        PassageTokeniser tokeniser = new PassageTokeniser(chat);
+        List<PassageTokeniser.Pair> pairs = tokeniser.pairs(text("th"), List.of(text("e sky"), text(" x")));
+        assertThat(pairs).allSatisfy(pair -> {
+            assertThat(pair.prompt()).isEmpty();
+            assertThat(chat.decode(pair.alone())).isEqualTo("th");
+        });
+        assertThat(chat.decode(pairs.get(0).completion())).isEqualTo("the sky<|im_end|>");
+        assertThat(chat.decode(pairs.get(1).completion())).isEqualTo("th x<|im_end|>");
+    }
+
+    @Test
     void dpo_cuts_completions_and_drops_a_row_whose_prompt_fills_the_length() {
         List<PreferenceRow> rows = List.of(
                 new PreferenceRow(text("abc"), text("xxxxxxxx"), text("y")),
