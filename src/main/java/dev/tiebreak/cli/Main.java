@@ -20,6 +20,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             DeviceCommand.class,
             TokenizeCommand.class,
             TrainCommand.class,
+            BenchCommand.class,
             ImportCommand.class,
             NewModelCommand.class,
             ConvertCommand.class,

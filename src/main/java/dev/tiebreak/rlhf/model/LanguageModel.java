@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 /// Belongs to one thread.
 public final class LanguageModel implements AutoCloseable {
     /// Tokens whose logits exist at the same time.
-    static final int CHUNK = 256;
+    private static final int CHUNK = 256;
 
     private final ModelConfig config;
     private final TensorScope scope;
@@ -30,6 +30,8 @@ public final class LanguageModel implements AutoCloseable {
     private final Optional<Adapter> adapter;
     private final TorchProgram program;
     private boolean recomputing;
+    private PackLayout layout = PackLayout.AS_GIVEN;
+    private int chunk = CHUNK;
 
     private LanguageModel(
             TorchRuntime runtime,
@@ -168,11 +170,22 @@ public final class LanguageModel implements AutoCloseable {
         return this;
     }
 
+    /// How packs are laid before the trunk, for benchmarks.
+    public void layout(PackLayout other) {
+        layout = other;
+    }
+
+    /// How many tokens' logits exist at the same time, for benchmarks.
+    public void chunk(int tokens) {
+        chunk = tokens;
+    }
+
     /// A pass through the trunk, read at the chosen places of the packed tokens.
     public TrunkPass trunk(TensorScope step, PackedSequences packed, long[] places) {
+        PackLayout.Laid laid = layout.lay(packed, places);
         return recomputing && GradMode.isRecording()
-                ? TrunkPass.recomputing(inputsOfLayers(step, packed), places)
-                : TrunkPass.whole(program, step, packed, places);
+                ? TrunkPass.recomputing(inputsOfLayers(step, laid.packed()), laid.places())
+                : TrunkPass.whole(program, step, laid.packed(), laid.places());
     }
 
     private LayerInputs inputsOfLayers(TensorScope step, PackedSequences packed) {
@@ -191,7 +204,7 @@ public final class LanguageModel implements AutoCloseable {
     public TokenScores logProbs(TensorScope step, TrunkPass pass, long[] targets, boolean withCollisions) {
         try (GradMode _ = GradMode.off()) {
             Tensor wanted = step.longs(targets, targets.length);
-            Tensor rows = program.call(step, "log_probs", pass.output(), wanted, CHUNK, withCollisions);
+            Tensor rows = program.call(step, "log_probs", pass.output(), wanted, chunk, withCollisions);
             return TokenScores.of(rows.floats(), withCollisions);
         }
     }
@@ -224,7 +237,7 @@ public final class LanguageModel implements AutoCloseable {
                     pass.output(),
                     step.longs(targets, targets.length),
                     step.floats(gradient, gradient.length),
-                    CHUNK,
+                    chunk,
                     learns);
         }
         if (learns) {

@@ -83,7 +83,7 @@ public record MemoryForecast(long weights, long training, long step, long proces
     String text() {
         return String.format(
                 Locale.ROOT,
-                "about %.1f GB (weights %.2f, what learns %.2f, a step %.2f, Java and libtorch %.2f)",
+                "about %.2f GB (weights %.2f, what learns %.2f, a step %.2f, Java and libtorch %.2f)",
                 total() / 1e9,
                 weights / 1e9,
                 training / 1e9,

@@ -1,0 +1,10 @@
+package dev.tiebreak.cli;
+
+import picocli.CommandLine.Command;
+
+/// What things take on this machine. `bench board` needs a browser and lives with the tests; the start script knows it.
+@Command(
+        name = "bench",
+        description = "Measures training steps (train), or the comparison board in a browser (board).",
+        subcommands = BenchTrainCommand.class)
+final class BenchCommand {}
