@@ -18,6 +18,8 @@ import java.util.Set;
 ///
 /// @param methods that it matters for
 record SettingField(String name, Set<TrainingMethod> methods, Component component, HasValue<?, String> value) {
+    private static final Map<String, String> YES_AND_NO = Map.of("true", "yes", "false", "no");
+
     /// Makes settings of adapters right in themselves, and changes no other.
     private static final Map<String, String> WITH_ADAPTER = Map.of("use_peft", "true");
 
@@ -33,6 +35,7 @@ record SettingField(String name, Set<TrainingMethod> methods, Component componen
         field.setLabel(label);
         field.setHelperText(name);
         field.setItems(options);
+        field.setItemLabelGenerator(option -> YES_AND_NO.getOrDefault(option, option));
         return new SettingField(name, methods, field, field);
     }
 
