@@ -68,7 +68,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             defaultValue = "1",
-            description = "How often every variant runs, in turns; the fastest counts (default: ${DEFAULT-VALUE}).")
+            description = "How often every variant runs, in turns; the best counts (default: ${DEFAULT-VALUE}).")
     int rounds;
 
     @Option(names = "--threads", defaultValue = "1", description = "Of libtorch (default: ${DEFAULT-VALUE}).")
@@ -102,7 +102,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     /// What one process says.
     private record Measured(StepBenchmark.Found found, double peakGigabytes) {
         Measured better(Measured other) {
-            return found.tokens() >= other.found.tokens() ? this : other;
+            return found.processor() <= other.found.processor() ? this : other;
         }
 
         double loss() {
@@ -174,7 +174,7 @@ final class BenchTrainCommand implements Callable<Integer> {
     private String table(TrainingMethod chosen, Map<Technique, Measured> found) {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s, %d × %d, vocabulary %,d, batches of %d, %d threads%n%-25s %9s %8s %6s %8s %11s %6s%n",
+                "%s, %d × %d, vocabulary %,d, batches of %d, %d threads%n%-25s %9s %8s %10s %6s %8s %11s %6s%n",
                 chosen.command(),
                 hidden,
                 layers,
@@ -184,19 +184,21 @@ final class BenchTrainCommand implements Callable<Integer> {
                 "",
                 "tokens/s",
                 "rows/s",
-                "speed",
+                "CPU s/step",
+                "ratio",
                 "peak GB",
                 "utilisation",
                 "loss"));
-        double fastest =
-                Objects.requireNonNull(found.get(Technique.AS_TRAINED)).found.tokens();
+        double least =
+                Objects.requireNonNull(found.get(Technique.AS_TRAINED)).found.processor();
         found.forEach((technique, measured) -> table.append(String.format(
                 Locale.ROOT,
-                "%-25s %9.0f %8.2f %6.2f %8.2f %9.0f %% %.6f%n",
+                "%-25s %9.0f %8.2f %10.2f %6.2f %8.2f %9.0f %% %.6f%n",
                 technique.label(),
                 measured.found.tokens(),
                 measured.found.rows(),
-                measured.found.tokens() / fastest,
+                measured.found.processor(),
+                measured.found.processor() / least,
                 measured.peakGigabytes,
                 100 * measured.found.utilisation(),
                 measured.loss())));

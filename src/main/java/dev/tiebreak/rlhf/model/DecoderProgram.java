@@ -34,7 +34,7 @@ public final class DecoderProgram {
                 + family.embedText(weights, config, halfPrecision)
                 + family.layerText(weights)
                 + TRUNK
-                + HeadText.of(family.logitCap())
+                + HeadText.of(family.logitCap(), halfPrecision)
                 + GenerationText.of();
         var values = Map.ofEntries(
                 Map.entry("QUERY_HEADS", "" + config.heads()),

@@ -6,12 +6,20 @@ import java.util.OptionalDouble;
 final class HeadText {
     private HeadText() {}
 
-    static String of(OptionalDouble logitCap) {
+    static String of(OptionalDouble logitCap, boolean halfPrecision) {
         String capped = logitCap.isPresent() ? "%1$s * torch.tanh(z / %1$s)".formatted(logitCap.getAsDouble()) : "z";
         String uncapped = logitCap.isPresent()
                 ? "g * (1. - torch.pow(z / %s, 2))".formatted(logitCap.getAsDouble()) // z is capped: 1 − tanh²
                 : "g";
-        return TEXT.replace("<CAPPED>", capped).replace("<UNCAPPED>", uncapped);
+        return TEXT.replace("<CAPPED>", capped)
+                .replace("<UNCAPPED>", uncapped)
+                .replace("<ADD_PRODUCT>", addProduct(halfPrecision));
+    }
+
+    private static String addProduct(boolean halfPrecision) {
+        return halfPrecision
+                ? "torch.add_(gw, torch.to(torch.matmul(torch.t(gc), hc), 6))"
+                : "torch.addmm_(gw, torch.t(gc), hc)"; // a product of the head's size less
     }
 
     private static final String TEXT = """
@@ -36,13 +44,14 @@ final class HeadText {
                   z = self.cap(torch.to(torch.linear(torch.slice(h, 0, c * chunk, (c + 1) * chunk), w), 6))
                   t = torch.slice(targets, 0, c * chunk, (c + 1) * chunk)
                   lse = torch.logsumexp(z, [1])
-                  p = torch.exp(z - torch.unsqueeze(lse, 1))
-                  entropy = lse - torch.sum(p * z, [1])
+                  p = torch.exp_(z - torch.unsqueeze(lse, 1))
                   chosen = torch.squeeze(torch.gather(z, 1, torch.unsqueeze(t, 1)), 1)
                   right = torch.to(torch.eq(torch.argmax(z, 1), t), 6)
-                  rows = [chosen - lse, torch.mean(z, [1]), entropy, right]
+                  collisions = annotate(List[Tensor], [])
                   if squares:
-                    _0 = torch.append(rows, torch.log(torch.sum(p * p, [1])))
+                    _0 = torch.append(collisions, torch.log(torch.sum(p * p, [1])))
+                  entropy = lse - torch.sum(torch.mul_(p, z), [1])
+                  rows = torch.add([chosen - lse, torch.mean(z, [1]), entropy, right], collisions)
                   _1 = torch.append(parts, torch.stack(rows))
                 return torch.cat(parts, 1)
               def log_prob_gradients(self: __torch__.Ops, h: Tensor, targets: Tensor, d: Tensor, chunk: int, learns: bool) -> List[Tensor]:
@@ -57,12 +66,12 @@ final class HeadText {
                   z = self.cap(torch.to(torch.linear(hc, w), 6))
                   t = torch.unsqueeze(torch.slice(targets, 0, c * chunk, (c + 1) * chunk), 1)
                   dc = torch.unsqueeze(torch.slice(d, 0, c * chunk, (c + 1) * chunk), 1)
-                  g = torch.softmax(z, 1) * torch.neg(dc)
+                  g = torch.mul_(torch.softmax(z, 1), torch.neg(dc))
                   _1 = torch.scatter_add_(g, 1, t, dc)
                   gc = self.half(self.uncap(g, z))
                   _2 = torch.append(parts, torch.matmul(gc, w))
                   if learns:
-                    _3 = torch.add_(gw, torch.to(torch.matmul(torch.t(gc), hc), 6))
+                    _3 = <ADD_PRODUCT>
                 return [torch.cat(parts, 0), gw]
             """;
 }

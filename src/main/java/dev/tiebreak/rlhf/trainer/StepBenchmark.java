@@ -1,10 +1,12 @@
 package dev.tiebreak.rlhf.trainer;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.tiebreak.rlhf.model.Head;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.ModelConfig;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +41,9 @@ public final class StepBenchmark {
     /// @param losses      of every step
     /// @param tokens      a second, each sequence counted whole and without padding
     /// @param rows        a second
+    /// @param processor   seconds of all processors, a step; what else a machine does hardly moves them
     /// @param utilisation the model's operations by TRL's formula, as a share of what matrix products reach here
-    public record Found(List<Double> losses, double tokens, double rows, double utilisation) {}
+    public record Found(List<Double> losses, double tokens, double rows, double processor, double utilisation) {}
 
     /// Call it on a thread made by [TorchRuntime#onTensorThread].
     public Found run() {
@@ -74,9 +77,11 @@ public final class StepBenchmark {
         }
         long tokens = 0;
         long begun = 0;
+        long processorBegun = 0;
         for (int[] batch : batches) {
             if (losses.size() == 1) { // the first step wakes everything
                 begun = System.nanoTime();
+                processorBegun = processorNanos();
                 tokens = 0;
             }
             if (reference != model) {
@@ -85,13 +90,19 @@ public final class StepBenchmark {
             tokens += step(objective, optimiser, batch, losses);
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
+        double processor = (processorNanos() - processorBegun) / 1e9 / (losses.size() - 1);
         double sequences = (losses.size() - 1.0) * settings.batchSize() * sequencesPerRow();
         double operations = tokens * TrainingFlops.perToken(config, tokens / sequences);
         return new Found(
                 losses,
                 tokens / seconds,
                 (losses.size() - 1.0) * settings.batchSize() / seconds,
+                processor,
                 operations / seconds / TrainingFlops.peak(runtime));
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private int[] batch(int number) {
