@@ -22,6 +22,11 @@ final class PlainAdamW {
                 self.m = m
                 self.v = v
                 return w[0]
+              def norms(self: __torch__.Ops) -> Tensor:
+                norms = annotate(List[Tensor], [])
+                for i in range(torch.len(self.w)):
+                  _0 = torch.append(norms, torch.norm(ops.prim.grad(self.w[i])))
+                return torch.stack(norms)
               def step(self: __torch__.Ops, scale: float, lr: float, beta1: float, beta2: float, eps: float, lost1: float, lost2: float) -> Tensor:
                 for i in range(torch.len(self.w)):
                   g = ops.prim.grad(self.w[i])
@@ -48,6 +53,12 @@ final class PlainAdamW {
 
     private List<Tensor> zeros(Map<String, Tensor> weights) {
         return weights.values().stream().map(like -> scope.zeros(like.shape())).toList();
+    }
+
+    float[] gradientNorms() {
+        try (TensorScope step = scope.sub()) {
+            return program.call(step, "norms").floats();
+        }
     }
 
     void step(double learningRate, double norm) {
