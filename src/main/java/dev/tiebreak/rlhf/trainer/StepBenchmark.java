@@ -1,12 +1,10 @@
 package dev.tiebreak.rlhf.trainer;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.tiebreak.rlhf.model.Head;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.ModelConfig;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +100,7 @@ public final class StepBenchmark {
     }
 
     private static long processorNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
     }
 
     private int[] batch(int number) {
