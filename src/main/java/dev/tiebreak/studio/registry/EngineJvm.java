@@ -29,6 +29,8 @@ public class EngineJvm {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-XX:MaxDirectMemorySize=1t", // weights lie there, and Java would allow a quarter of the machine's
+                // memory
                 "-Dfile.encoding=UTF-8",
                 "-Dai.djl.pytorch.num_threads=" + threads(),
                 "-Dai.djl.pytorch.num_interop_threads=1",
