@@ -9,13 +9,15 @@ import java.util.stream.IntStream;
 final class AttentionText {
     private AttentionText() {}
 
-    static String of(ModelConfig config) {
+    /// @param halfPrecision as on a GPU, whose kernels take several query heads to a key head
+    static String of(ModelConfig config, boolean halfPrecision) {
+        boolean grouped = config.keyValueHeads() < config.heads();
         OptionalDouble cap = config.family().attentionCap();
         return windowText(config)
                 + (cap.isPresent() ? CAPPED.replace("<CAP>", "" + cap.getAsDouble()) : FUSED)
                         .replace("<SCALE>", "" + config.family().attentionScale(config))
-                        .replace("<GROUP>", "" + config.heads() / config.keyValueHeads())
-                        .replace("<GQA>", config.keyValueHeads() < config.heads() ? "True" : "False")
+                        .replace("<SPREAD>", grouped && !halfPrecision ? "torch.repeat_interleave(x, <GROUP>, 1)" : "x")
+                        .replace("<GQA>", grouped && halfPrecision ? "True" : "False")
                 + PACKED;
     }
 
@@ -49,15 +51,21 @@ final class AttentionText {
                 return near
             """;
 
+    /// On the CPU there is no fused kernel for fewer heads of keys than of queries; copies of the keys are far smaller
+    /// than the scores that would be kept without one.
     private static final String FUSED = """
+              def spread(self: __torch__.Ops, x: Tensor) -> Tensor:
+                return <SPREAD>
               def weigh(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
-                return torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=<SCALE>, enable_gqa=<GQA>)
+                return torch.scaled_dot_product_attention(q, self.spread(k), self.spread(v), mask, 0., False, scale=<SCALE>, enable_gqa=<GQA>)
               def causal(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, window: int) -> Tensor:
                 if torch.gt(torch.size(q, 2), window) and torch.gt(window, 0):
                   o = self.weigh(q, k, v, self.band(q, k, window))
                 else:
-                  o = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=<SCALE>, enable_gqa=<GQA>)
+                  o = torch.scaled_dot_product_attention(q, self.spread(k), self.spread(v), None, 0., True, scale=<SCALE>, enable_gqa=<GQA>)
                 return o
+              def weigh_last(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+                return torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=<SCALE>)
             """;
 
     /// No fused kernel bends scores, so they are written out, one sequence at a time.
@@ -68,6 +76,11 @@ final class AttentionText {
                 z = <CAP> * torch.tanh(z / <CAP>)
                 p = torch.softmax(torch.masked_fill(z, torch.logical_not(mask), -inf), 3)
                 return torch.matmul(self.half(p), torch.repeat_interleave(v, <GROUP>, 1))
+              def weigh_last(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+                z = torch.to(torch.matmul(q, torch.transpose(k, 2, 3)), 6) * <SCALE>
+                z = <CAP> * torch.tanh(z / <CAP>)
+                p = torch.softmax(torch.masked_fill(z, torch.logical_not(mask), -inf), 3)
+                return torch.matmul(self.half(p), v)
               def causal(self: __torch__.Ops, q: Tensor, k: Tensor, v: Tensor, window: int) -> Tensor:
                 return self.weigh(q, k, v, self.band(q, k, window))
             """;

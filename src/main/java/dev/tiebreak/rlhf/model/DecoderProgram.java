@@ -30,7 +30,7 @@ public final class DecoderProgram {
         String text = PREAMBLE
                 + (config.rotary().isPresent() ? ROTARY : UNTURNED)
                 + (layout.adapted().isEmpty() ? "" : AdapterText.of(layout.dora(), family.storesTransposed()))
-                + AttentionText.of(config)
+                + AttentionText.of(config, halfPrecision)
                 + family.embedText(weights, config, halfPrecision)
                 + family.layerText(weights)
                 + TRUNK
@@ -39,6 +39,7 @@ public final class DecoderProgram {
         var values = Map.ofEntries(
                 Map.entry("QUERY_HEADS", "" + config.heads()),
                 Map.entry("KV_HEADS", "" + config.keyValueHeads()),
+                Map.entry("GROUP", "" + config.heads() / config.keyValueHeads()),
                 Map.entry("WIDTH", "" + config.headWidth()),
                 Map.entry("HALF_WIDTH", "" + config.headWidth() / 2),
                 Map.entry("EPS", "" + config.normEpsilon()),

@@ -8,6 +8,9 @@ final class GenerationText {
         return CACHE + CHOICE + LOOP;
     }
 
+    /// Of one token a row, the query heads that share keys stand where queries of several tokens would, so that no key
+    /// is
+    /// copied for each of them.
     private static final String CACHE = """
               def prefill(self: __torch__.Ops, tokens: Tensor, positions: Tensor, bounds: List[int], capacity: int) -> Tensor:
                 turns = self.turns(positions)
@@ -48,7 +51,8 @@ final class GenerationText {
                   _1 = torch.scatter_(self.values[layer], 2, where, torch.unsqueeze(v, 2))
                   ck = torch.slice(self.keys[layer], 2, 0, used)
                   cv = torch.slice(self.values[layer], 2, 0, used)
-                  o = self.weigh(torch.unsqueeze(q, 2), ck, cv, self.near(seen, back, self.window(layer)))
+                  grouped = torch.reshape(q, [rows, <KV_HEADS>, <GROUP>, <WIDTH>])
+                  o = self.weigh_last(grouped, ck, cv, self.near(seen, back, self.window(layer)))
                   x = self.after(x, torch.reshape(o, [rows, <QUERY_HEADS> * <WIDTH>]), i)
                 return self.logits(self.final(x))
               def keep(self: __torch__.Ops, rows: Tensor) -> Tensor:
