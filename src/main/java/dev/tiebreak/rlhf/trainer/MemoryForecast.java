@@ -51,17 +51,22 @@ public record MemoryForecast(long weights, long training, long step, long proces
 
     private static double attention(ModelConfig model, StepLoad load) {
         double perKey = 2.0 * model.keyValueHeads() * model.headWidth();
+        double spreadPerKey = isSpread(model) ? 2.0 * model.heads() * model.headWidth() : 0;
         double mask = load.borrowed();
-        return perKey * load.lent() + mask + keptScores(model) * load.squares();
+        return perKey * load.lent()
+                + spreadPerKey * (load.rows() + load.lent())
+                + mask
+                + keptScores(model) * load.squares();
     }
 
-    /// Scores are kept where no fused kernel takes the layer's attention: none does for fewer heads of keys than of
-    /// queries, or where scores are bent towards a bound.
+    /// Keys are copied for every head of queries where they have fewer heads, for the sake of the fused kernel.
+    private static boolean isSpread(ModelConfig model) {
+        return model.keyValueHeads() < model.heads() && keptScores(model) == 0;
+    }
+
+    /// Scores are kept where no fused kernel takes the layer's attention: none does that bends them towards a bound.
     private static double keptScores(ModelConfig model) {
-        if (model.family().attentionCap().isPresent()) {
-            return 2.25 * model.heads();
-        }
-        return model.keyValueHeads() < model.heads() ? model.heads() : 0;
+        return model.family().attentionCap().isPresent() ? 2.25 * model.heads() : 0;
     }
 
     private static double weighed(ModelConfig model, StepLoad load) {
