@@ -31,10 +31,12 @@ public final class Companions {
         this.files = files;
     }
 
-    static Companions read(Path folder) {
+    /// @param model whose `generation_config.json` is taken where the folder has none
+    static Companions read(Path folder, Path model) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (String name : NAMES) {
-            Path file = folder.resolve(name);
+            Path own = folder.resolve(name);
+            Path file = name.equals(GENERATION_CONFIG) && !Files.exists(own) ? model.resolve(name) : own;
             if (Files.exists(file)) {
                 try {
                     files.put(name, Files.readAllBytes(file));

@@ -78,7 +78,7 @@ public final class HuggingFaceFolder {
 
     /// The tokenizer, checked against the model: every id it can produce has a row in the embedding.
     public Tokenizer loadTokenizer() {
-        Tokenizer tokenizer = Tokenizer.load(this.tokenizer);
+        Tokenizer tokenizer = Tokenizer.load(this.tokenizer, path);
         int rows = wholeNumber("vocab_size").orElse(Integer.MAX_VALUE);
         if (tokenizer.vocabSize() > rows) {
             int size = tokenizer.vocabSize();
@@ -143,7 +143,7 @@ public final class HuggingFaceFolder {
     ///
     /// @throws CheckpointException when a file cannot be read
     public Companions companions() {
-        return Companions.read(tokenizer);
+        return Companions.read(tokenizer, path);
     }
 
     /// Writes a new model beside this one's tokenizer, as [Companions#writeDerived].

@@ -9,6 +9,7 @@ import dev.tiebreak.rlhf.JsonFile;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.checkpoint.CheckpointException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -101,23 +102,24 @@ final class AdapterConfigFile {
         return json;
     }
 
-    /// The folder of the base: as it is named, or as seen from the adapter's own folder.
+    /// The folder of the base: as seen from the adapter's own folder, or else as it is named.
     ///
     /// @throws CheckpointException when it is neither
     Path base(Path folder) {
         String name = text(BASE, "");
-        Path named = Path.of(name);
-        Path beside = folder.resolve(name).normalize();
-        if (!name.isEmpty() && Files.isDirectory(named)) {
-            return named;
-        }
-        if (!name.isEmpty() && Files.isDirectory(beside)) {
-            return beside;
+        try {
+            for (Path found : List.of(folder.resolve(name).normalize(), Path.of(name))) {
+                if (!name.isEmpty() && Files.exists(found.resolve("config.json"))) {
+                    return found;
+                }
+            }
+        } catch (InvalidPathException _) {
+            // said below
         }
         throw wrong(
                 BASE,
-                "is '" + name + "', but there is no such model folder; nothing is downloaded: put the base"
-                        + " model's folder there, or write into this key where it lies");
+                "is " + json.get(BASE) + ", but there is no such model folder; nothing is downloaded: put the"
+                        + " base model's folder there, or write into this key where it lies");
     }
 
     Head head() {
@@ -140,7 +142,9 @@ final class AdapterConfigFile {
         if (json.get("alpha_pattern") instanceof JsonObject patterns) {
             for (Map.Entry<String, JsonElement> pattern : patterns.entrySet()) {
                 if (!pattern.getKey().matches("[A-Za-z0-9_.]+")) {
-                    throw wrong("alpha_pattern", "has '" + pattern.getKey() + "'; supported are plain names");
+                    throw wrong(
+                            "alpha_pattern",
+                            "has " + new JsonPrimitive(pattern.getKey()) + "; supported are plain names");
                 }
                 if (names(pattern.getKey(), module)) {
                     alpha = number("alpha_pattern", pattern.getValue());
@@ -148,7 +152,11 @@ final class AdapterConfigFile {
                 }
             }
         }
-        return LoraConfig.scale(alpha, rank, flag("use_rslora"));
+        double scale = LoraConfig.scale(alpha, rank, flag("use_rslora"));
+        if (!Float.isFinite((float) scale)) {
+            throw wrong("lora_alpha", "gives the scale " + scale + " at rank " + rank + ", which no number holds");
+        }
+        return scale;
     }
 
     /// Whether a target is the whole name or its last parts.
@@ -167,7 +175,8 @@ final class AdapterConfigFile {
         if (!List.of("true", "false", "gaussian", "orthogonal", "eva").contains(start)) {
             throw wrong(
                     "init_lora_weights",
-                    "is " + start + ", which changed the base's weights too; save the adapter converted to plain LoRA");
+                    "is " + json.get("init_lora_weights")
+                            + ", which changed the base's weights too; save the adapter converted to plain LoRA");
         }
         for (String key : OTHER_KINDS) {
             if (!nothing(json.get(key))) {

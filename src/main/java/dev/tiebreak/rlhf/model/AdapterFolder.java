@@ -84,6 +84,9 @@ final class AdapterFolder {
             if (config.head() == Head.SCORE) {
                 score = Optional.of(floats(tensors, left, PREFIX + WeightLayout.SCORE, 1, model.hidden()));
             }
+            if (parts.isEmpty()) {
+                throw new CheckpointException(file + ": no tensor is a low-rank adapter's on this model's projections");
+            }
             if (!left.isEmpty()) {
                 throw new CheckpointException(file + ": tensor '" + left.first()
                         + "' is no part of a low-rank adapter on this model's projections");

@@ -75,6 +75,13 @@ public final class ModelFolder implements AutoCloseable {
         return isAdapter(folder) ? AdapterFolder.open(folder).base() : HuggingFaceFolder.open(folder);
     }
 
+    /// The folder of the whole model: of an adapter, its base.
+    ///
+    /// @throws CheckpointException when an adapter's base is missing
+    public static Path whole(Path folder) {
+        return isAdapter(folder) ? AdapterFolder.open(folder).base().path() : folder;
+    }
+
     /// SHA-256 in hex over everything that [#load] reads: of an adapter, over its own folder and its base.
     ///
     /// @throws CheckpointException when the folder, or an adapter's base, is missing

@@ -11,9 +11,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The tensors of a folder under the names that its configuration asks for, which older files may not use. What stands
 /// beside the layers, such as another head, is left alone, and so are the constants that old files carry in them.
@@ -48,19 +49,26 @@ public final class StoredWeights implements AutoCloseable {
     }
 
     private void refuseUnknown(ModelConfig config) {
-        Set<String> known = new HashSet<>();
-        for (WeightShape weight : WeightShape.of(config)) {
-            known.add(weight.name());
-            known.add(family.olderName(weight.name()));
-        }
+        Set<String> known = family.layer(config).stream().map(WeightShape::name).collect(Collectors.toSet());
         for (String name : tensors.names()) {
-            boolean inLayer =
-                    name.startsWith(family.layerPrefix()) || name.startsWith(family.olderName(family.layerPrefix()));
-            if (inLayer && !known.contains(name) && !CONSTANT.matcher(name).matches()) {
-                throw new CheckpointException(folder.path() + ": tensor '" + name
-                        + "' is none that config.json asks for; without it the model would compute something else");
+            for (String prefix : List.of(family.layerPrefix(), family.olderName(family.layerPrefix()))) {
+                if (name.startsWith(prefix) && !isKnown(name.substring(prefix.length()), config.layers(), known)) {
+                    throw new CheckpointException(folder.path() + ": tensor '" + name
+                            + "' is none that config.json asks for; without it the model would compute something else");
+                }
             }
         }
+    }
+
+    /// @param numbered such as `3.mlp.up_proj.weight`
+    private static boolean isKnown(String numbered, int layers, Set<String> known) {
+        int dot = numbered.indexOf('.');
+        if (dot < 1 || dot > 9 || !numbered.substring(0, dot).matches("\\d+")) {
+            return false;
+        }
+        boolean inModel = Integer.parseInt(numbered.substring(0, dot)) < layers;
+        return inModel && known.contains(numbered.substring(dot + 1))
+                || CONSTANT.matcher(numbered).matches();
     }
 
     /// Tensors in all files.

@@ -54,7 +54,13 @@ public final class Tokenizer implements AutoCloseable {
     ///
     /// @throws WrongInputException when tokenizer.json is missing or broken
     public static Tokenizer load(Path folder) {
-        TokenizerFiles files = new TokenizerFiles(folder);
+        return load(folder, folder);
+    }
+
+    /// The tokenizer that lies apart from its model, such as an adapter's: what the folder does not say of the ids that
+    /// end a text, the model's configurations do.
+    public static Tokenizer load(Path folder, Path model) {
+        TokenizerFiles files = new TokenizerFiles(folder, model);
         Path file = folder.resolve("tokenizer.json");
         stayOffline();
         try (InputStream json = Files.newInputStream(file)) {

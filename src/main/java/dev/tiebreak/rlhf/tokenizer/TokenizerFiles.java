@@ -30,13 +30,15 @@ final class TokenizerFiles {
     private final Set<Integer> special = new HashSet<>();
     private int highestId = -1;
 
-    TokenizerFiles(Path folder) {
+    /// @param model whose `config.json` and `generation_config.json` hold where the folder has none of its own
+    TokenizerFiles(Path folder, Path model) {
         this.folder = folder;
         readVocabulary(folder.resolve("tokenizer.json"));
         this.tokenizerConfig = readIfThere("tokenizer_config.json");
         this.specialTokensMap = readIfThere("special_tokens_map.json");
-        this.config = readIfThere("config.json");
-        this.generationConfig = readIfThere("generation_config.json");
+        this.config = readIfThere(Files.exists(folder.resolve("config.json")) ? folder : model, "config.json");
+        this.generationConfig = readIfThere(
+                Files.exists(folder.resolve("generation_config.json")) ? folder : model, "generation_config.json");
     }
 
     /// One more than the highest id, which is what a model's embedding must at least hold.
@@ -146,7 +148,11 @@ final class TokenizerFiles {
     }
 
     private JsonObject readIfThere(String name) {
-        Path file = folder.resolve(name);
+        return readIfThere(folder, name);
+    }
+
+    private static JsonObject readIfThere(Path from, String name) {
+        Path file = from.resolve(name);
         return Files.exists(file) ? JsonFile.read(file) : new JsonObject();
     }
 

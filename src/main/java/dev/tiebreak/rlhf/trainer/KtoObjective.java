@@ -33,13 +33,15 @@ final class KtoObjective implements Objective {
     private final ReferenceLogProbs reference;
 
     /// @param batchSize rows of a backward pass
+    /// @param longest   tokens of a prompt with a completion, to which what is lent is cut
     /// @throws WrongInputException when a batch is too small to lend completions within it
     KtoObjective(
             LanguageModel model,
             List<LabelledExample> examples,
             List<LabelledExample> heldOut,
             KtoSettings settings,
-            int batchSize) {
+            int batchSize,
+            int longest) {
         if (settings.estimatesDrift() && batchSize < 2) {
             throw new WrongInputException("kto needs per_device_train_batch_size 2 or more: "
                     + "each prompt is also seen with another row's completion");
@@ -47,8 +49,8 @@ final class KtoObjective implements Objective {
         this.model = model;
         this.examples = examples;
         this.heldOut = heldOut;
-        this.mismatched = mismatched(examples, batchSize);
-        this.heldOutMismatched = mismatched(heldOut, batchSize);
+        this.mismatched = mismatched(examples, batchSize, longest);
+        this.heldOutMismatched = mismatched(heldOut, batchSize, longest);
         this.settings = settings;
         this.loss = settings.loss();
         this.reference = new ReferenceLogProbs(examples.size(), heldOut.size(), this::sumsByRow, this::describe);
@@ -64,14 +66,15 @@ final class KtoObjective implements Objective {
 
     /// Every prompt with the completion of the nearest row before that has another prompt, around the group; with that
     /// of the row before where all prompts of the group are the same.
-    static List<LabelledExample> mismatched(List<LabelledExample> rows, int groupSize) {
+    static List<LabelledExample> mismatched(List<LabelledExample> rows, int groupSize, int longest) {
         return IntStream.range(0, rows.size())
                 .mapToObj(i -> {
                     int begin = i / groupSize * groupSize;
                     List<LabelledExample> group = rows.subList(begin, Math.min(rows.size(), begin + groupSize));
+                    int[] prompt = rows.get(i).prompt();
                     int[] lent = lender(group, i - begin).completion();
-                    return new LabelledExample(
-                            rows.get(i).prompt(), lent, rows.get(i).desirable());
+                    int[] fitting = Arrays.copyOf(lent, Math.min(lent.length, longest - prompt.length));
+                    return new LabelledExample(prompt, fitting, rows.get(i).desirable());
                 })
                 .toList();
     }

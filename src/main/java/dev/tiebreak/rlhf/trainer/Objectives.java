@@ -70,7 +70,7 @@ final class Objectives {
             case KtoSettings settings -> {
                 Rows<LabelledExample> rows = rows(MethodRows.labelled(tokenizer, length));
                 int batch = inputs.settings().batchSize();
-                yield new KtoObjective(model, rows.train, rows.heldOut, settings, batch);
+                yield new KtoObjective(model, rows.train, rows.heldOut, settings, batch, length);
             }
         };
     }

@@ -2,9 +2,9 @@ package dev.tiebreak.rlhf.trainer;
 
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.JsonFile;
+import dev.tiebreak.rlhf.WrittenAside;
 import dev.tiebreak.rlhf.WrongInputException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// What references said of rows, kept for runs that ask the same model of the same tokens in the same batches: another
@@ -21,11 +22,22 @@ public final class ReferenceCache {
 
     private final Path folder;
     private final InstantSource clock;
+    private final Consumer<String> progress;
 
     /// @param folder is made when something is put into it
     public ReferenceCache(Path folder, InstantSource clock) {
+        this(folder, clock, _ -> {});
+    }
+
+    private ReferenceCache(Path folder, InstantSource clock, Consumer<String> progress) {
         this.folder = folder;
         this.clock = clock;
+        this.progress = progress;
+    }
+
+    /// The same, which says where it cannot be written.
+    ReferenceCache telling(Consumer<String> hearer) {
+        return new ReferenceCache(folder, clock, hearer);
     }
 
     /// Empty where nothing is kept under the key, or what is cannot be read.
@@ -43,14 +55,17 @@ public final class ReferenceCache {
         }
     }
 
+    /// Keeps what was found. A run does not end because that is not possible: it has what it needs.
     void put(String key, JsonObject values) {
+        Path part = folder.resolve("." + key + "." + ProcessHandle.current().pid() + ".part");
         try {
             Files.createDirectories(folder);
-            JsonFile.write(file(key), values);
-            Files.setLastModifiedTime(file(key), FileTime.from(clock.instant()));
+            JsonFile.write(part, values); // another run may be about to keep the same
+            Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
+            WrittenAside.moveIntoPlace(part, file(key));
             dropOldest();
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + " cannot be written: " + e.getMessage(), e);
+            progress.accept("What the reference says is not kept: " + folder + " cannot be written (" + e + ")");
         }
     }
 

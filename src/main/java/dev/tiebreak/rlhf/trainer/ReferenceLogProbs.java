@@ -3,6 +3,7 @@ package dev.tiebreak.rlhf.trainer;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.ArrayList;
@@ -60,6 +61,14 @@ final class ReferenceLogProbs {
     ///
     /// @return false when it does not, or they are not of these rows; nothing is taken then
     boolean take(JsonObject kept, TensorScope scope, List<int[]> firstEpoch) {
+        try {
+            return takeWhole(kept, scope, firstEpoch);
+        } catch (JsonParseException | NullPointerException | IndexOutOfBoundsException _) {
+            return false; // somebody has written into the file
+        }
+    }
+
+    private boolean takeWhole(JsonObject kept, TensorScope scope, List<int[]> firstEpoch) {
         if (!(kept.get("train") instanceof JsonArray trainRows)
                 || !(kept.get("held_out") instanceof JsonArray heldOutRows)) {
             return false;

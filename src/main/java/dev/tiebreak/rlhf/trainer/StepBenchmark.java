@@ -161,7 +161,8 @@ public final class StepBenchmark {
             case RewardSettings own -> new RewardObjective(model, synthetic.pairs(rows), List.of(), own);
             case DpoSettings own -> new DpoObjective(model, synthetic.pairs(rows), List.of(), own);
             case KtoSettings own ->
-                new KtoObjective(model, synthetic.labelled(rows), List.of(), own, settings.batchSize());
+                new KtoObjective(
+                        model, synthetic.labelled(rows), List.of(), own, settings.batchSize(), config.context());
             case OrpoSettings own -> new OrpoObjective(model, synthetic.pairs(rows), List.of(), own);
             case CpoSettings own -> new CpoObjective(model, synthetic.pairs(rows), List.of(), own);
         };

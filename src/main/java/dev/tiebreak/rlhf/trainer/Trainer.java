@@ -34,6 +34,7 @@ public final class Trainer {
     private final BooleanSupplier cancelled;
     private final Optional<ReferenceCache> cache;
     private boolean ignoringMemory;
+    private OptionalLong freeOnDevice = OptionalLong.empty();
 
     /// @param progress  hears a line now and then
     /// @param cancelled asked before every step
@@ -179,8 +180,11 @@ public final class Trainer {
         TrainingSettings settings = inputs.settings;
         List<int[]> prompts = SampledDivergence.prompts(
                 objective.prompts(), settings.klSamples(), model.config().context());
+        if (settings.klSamples() > 0 && prompts.isEmpty()) {
+            progress.accept("eval_kl_samples: there are no held-out prompts to write for, so nothing is compared");
+        }
         return new TrainingRun.Aids(
-                cache,
+                cache.map(kept -> kept.telling(progress)),
                 prompts.isEmpty()
                         ? Optional.empty()
                         : Optional.of(new SampledDivergence(
@@ -194,10 +198,8 @@ public final class Trainer {
 
     /// Whether the weights and what learns will fit, before they are loaded.
     private void checkMemoryForWeights(TorchRuntime runtime, Inputs inputs) {
-        if (!ModelFolder.isAdapter(inputs.model)) {
-            ModelSize size = ModelSize.of(inputs.model);
-            require(runtime, MemoryCheck.before(size, inputs.settings));
-        }
+        ModelSize size = ModelSize.of(ModelFolder.whole(inputs.model));
+        require(runtime, MemoryCheck.before(size, inputs.settings));
     }
 
     private void checkMemory(TorchRuntime runtime, LanguageModel model, TrainingSettings settings, StepLoad heaviest) {
@@ -212,10 +214,21 @@ public final class Trainer {
     }
 
     private void require(TorchRuntime runtime, MemoryCheck check) {
-        OptionalLong room = runtime.device().isCuda() ? runtime.freeDeviceMemory() : HostMemory.room();
+        OptionalLong room = room(runtime);
         if (room.isPresent() && !ignoringMemory) {
             check.require(room.getAsLong());
         }
+    }
+
+    /// What the run may have in all. A device is asked once, before anything of the run lies on it.
+    private OptionalLong room(TorchRuntime runtime) {
+        if (!runtime.device().isCuda()) {
+            return HostMemory.room();
+        }
+        if (freeOnDevice.isEmpty()) {
+            freeOnDevice = runtime.freeDeviceMemory();
+        }
+        return freeOnDevice;
     }
 
     private void tellPeak() {

@@ -5,6 +5,7 @@ import dev.tiebreak.rlhf.JsonFile;
 import dev.tiebreak.rlhf.WrittenAside;
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.data.Batches;
+import dev.tiebreak.rlhf.model.LoraConfig;
 import dev.tiebreak.rlhf.model.ModelFolder;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
@@ -155,7 +156,8 @@ final class TrainingRun {
         }
         JsonObject run = folder.run();
         String model = run.get("model_sha256").getAsString() + " on "
-                + runtime.device().name() + " by " + run.get("code_version").getAsString();
+                + runtime.device().name() + " by " + run.get("code_version").getAsString()
+                + (settings.lora().filter(LoraConfig::dora).isPresent() ? " with row norms" : "");
         String key = reference.key(model, batches);
         Optional<JsonObject> kept = aids.cache.get().find(key);
         if (kept.isPresent() && reference.take(kept.get(), runtime.scope(), batches)) {

@@ -224,10 +224,10 @@ class AdapterTest {
                 "lora_alpha | null | lora_alpha is null; it must be a number",
                 "use_qalora | true | use_qalora is true, which is not supported",
                 "target_parameters | [\"x\"] | target_parameters is [\"x\"], which is not supported",
-                "init_lora_weights | \"pissa\" | init_lora_weights is pissa, which changed the base's weights too",
+                "init_lora_weights | \"pissa\" | init_lora_weights is \"pissa\", which changed the base's weights too",
                 "task_type | \"SEQ_2_SEQ_LM\" | task_type is \"SEQ_2_SEQ_LM\"; supported are CAUSAL_LM and SEQ_CLS",
-                "alpha_pattern | {\"^q.*\": 3} | alpha_pattern has '^q.*'; supported are plain names",
-                "base_model_name_or_path | \"org/name\" | base_model_name_or_path is 'org/name', but there is no such"
+                "alpha_pattern | {\"^q.*\": 3} | alpha_pattern has \"^q.*\"; supported are plain names",
+                "base_model_name_or_path | \"org/name\" | base_model_name_or_path is \"org/name\", but there is no such"
             })
     void what_is_not_computed_is_named(String key, String value, String message) throws IOException {
         Path adapter = copy("lora", oracle("lora"));
@@ -239,6 +239,21 @@ class AdapterTest {
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith(file + ": " + message)
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void texts_end_where_the_base_says_though_the_adapter_brings_its_own_tokenizer() throws IOException {
+        Path adapter = copy("lora", oracle("lora"));
+        Files.copy(BASES.resolve("tokenizer.json"), adapter.resolve("tokenizer.json"));
+        JsonObject generation = new JsonObject();
+        generation.add("eos_token_id", com.google.gson.JsonParser.parseString("[257, 9]"));
+        JsonFile.write(folder.resolve("llama-tied/generation_config.json"), generation);
+        Path again = folder.resolve("again");
+        try (ModelFolder model = ModelFolder.load(Torch.RUNTIME, adapter)) {
+            assertThat(model.tokenizer().stopIds()).containsExactlyInAnyOrder(257, 9);
+            model.saveAdapter(again);
+        }
+        assertThat(JsonFile.read(again.resolve("generation_config.json"))).isEqualTo(generation);
     }
 
     @Test

@@ -84,12 +84,36 @@ class ReferenceCacheTest {
                 row.getAsJsonArray().set(0, new com.google.gson.JsonPrimitive(-3.5));
             }
         }
-        for (String text : List.of(wrong.toString(), "{}", "{\"train\": [], \"held_out\": []}", "not JSON")) {
+        for (String text :
+                List.of(wrong.toString(), "{}", "{\"train\": [], \"held_out\": []}", "not JSON", holed(right))) {
             Files.writeString(file, text);
             train("again-" + text.length(), DPO, FEW);
             assertThat(run.timelessMetrics("again-" + text.length())).isEqualTo(run.timelessMetrics("first"));
             assertThat(JsonFile.read(file)).isEqualTo(right);
         }
+    }
+
+    private static String holed(JsonObject right) {
+        JsonObject holed = right.deepCopy();
+        for (int i = 0; i < holed.getAsJsonArray("train").size(); i++) {
+            holed.getAsJsonArray("train").set(i, com.google.gson.JsonNull.INSTANCE);
+        }
+        return holed.toString();
+    }
+
+    @Test
+    void a_cache_that_cannot_be_written_does_not_end_the_run() throws IOException {
+        Files.writeString(cache, "a file where the folder should be");
+        train("run", DPO, FEW);
+        assertThat(run.status("run").get("state").getAsString()).isEqualTo("finished");
+    }
+
+    @Test
+    void row_norms_are_another_key() throws IOException {
+        train("lora", DPO, "max_steps=2", "use_peft=true");
+        train("dora", DPO, "max_steps=2", "use_peft=true", "use_dora=true");
+        assertThat(kept()).hasSize(2);
+        assertThat(run.first("dora", "rewards/accuracies")).isZero();
     }
 
     @Test

@@ -96,7 +96,7 @@ class TrlOracleTest {
             case DpoSettings dpo -> new DpoObjective(model.model(), pairs(), List.of(), dpo);
             case CpoSettings cpo -> new CpoObjective(model.model(), pairs(), List.of(), cpo);
             case OrpoSettings orpo -> new OrpoObjective(model.model(), pairs(), List.of(), orpo);
-            case KtoSettings kto -> new KtoObjective(model.model(), labelled(), List.of(), kto, 4);
+            case KtoSettings kto -> new KtoObjective(model.model(), labelled(), List.of(), kto, 4, Integer.MAX_VALUE);
             default -> throw new IllegalStateException("no oracle for " + method);
         };
         objective.reference().ifPresent(reference -> reference.restore(reference(expected)));
