@@ -37,14 +37,13 @@ public final class HuggingFaceFolder {
         if (!Files.isDirectory(folder)) {
             throw new CheckpointException(folder + ": no such model folder");
         }
-        if (Files.exists(folder.resolve("adapter_config.json")) && !Files.exists(folder.resolve("config.json"))) {
+        if (isAdapter(folder)) {
             throw new CheckpointException(
                     folder + ": is an adapter, not a whole model; 'tiebreak convert' merges it into its base model");
         }
         require(folder, "config.json");
         require(folder, "tokenizer.json");
-        if (!Files.exists(folder.resolve("model.safetensors"))
-                && !Files.exists(folder.resolve("model.safetensors.index.json"))) {
+        if (!hasWeights(folder)) {
             throw new CheckpointException(
                     folder + ": neither model.safetensors nor model.safetensors.index.json is there"
                             + (Files.exists(folder.resolve("pytorch_model.bin"))
@@ -56,6 +55,17 @@ public final class HuggingFaceFolder {
         } catch (WrongInputException e) {
             throw new CheckpointException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// Whether a folder holds an adapter, as PEFT saves it, and no model of its own; some trainers copy the base's
+    /// `config.json` beside it.
+    public static boolean isAdapter(Path folder) {
+        return Files.exists(folder.resolve("adapter_config.json")) && !hasWeights(folder);
+    }
+
+    private static boolean hasWeights(Path folder) {
+        return Files.exists(folder.resolve("model.safetensors"))
+                || Files.exists(folder.resolve("model.safetensors.index.json"));
     }
 
     /// The same model with the tokenizer, and what else a trained model carries on, of another folder.

@@ -31,13 +31,17 @@ public abstract sealed class RowTokeniser<R, E extends Example>
 
     public final TokenisedRows<E> tokenise(Iterable<R> rows) {
         List<E> examples = new ArrayList<>();
+        List<int[]> prompts = new ArrayList<>();
         TokenCounts counts = TokenCounts.NONE;
         for (R row : rows) {
             TokenisedRow<E> tokenised = tokenise(row, counts.rows() + 1);
-            tokenised.example().ifPresent(examples::add);
+            if (tokenised.example().isPresent()) {
+                examples.add(tokenised.example().get());
+                prompts.add(tokenised.sequences().getFirst().alone());
+            }
             counts = counts.plus(tokenised, maxLength);
         }
-        return new TokenisedRows<>(List.copyOf(examples), counts);
+        return new TokenisedRows<>(List.copyOf(examples), List.copyOf(prompts), counts);
     }
 
     /// One row alone, which is named by its number where the chat template refuses it.

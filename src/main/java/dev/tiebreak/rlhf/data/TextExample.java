@@ -38,9 +38,7 @@ public record TextExample(int[] prompt, int[] completion, boolean[] learnt) impl
 
     /// Prompt and completion.
     public int[] tokens() {
-        int[] tokens = Arrays.copyOf(prompt, length());
-        System.arraycopy(completion, 0, tokens, prompt.length, completion.length);
-        return tokens;
+        return Example.joined(prompt, completion);
     }
 
     /// For each of [#tokens], whether it is learnt.

@@ -33,12 +33,8 @@ final class Adapter {
             ModelConfig model,
             Map<String, Tensor> weights) {
         this.json = values.json();
-        for (int n = 0; n < layout.layers(); n++) {
-            for (WeightShape projection : layout.projections()) {
-                WeightShape weight = projection.under(layout.layerPrefix() + n + ".");
-                if (!layout.adapted().contains(projection.module())) {
-                    continue;
-                }
+        for (WeightShape weight : layout.projectionsOfAllLayers()) {
+            if (layout.adapted().stream().anyMatch(module -> weight.module().endsWith("." + module))) {
                 var place = AdapterWeights.Projection.of(model, weight);
                 LowRank found = values.parts().get(weight.module());
                 LowRank part = found == null

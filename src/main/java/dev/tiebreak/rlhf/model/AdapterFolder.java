@@ -37,10 +37,6 @@ final class AdapterFolder {
         this.config = config;
     }
 
-    static boolean isOne(Path folder) {
-        return Files.exists(folder.resolve(AdapterConfigFile.NAME)) && !Files.exists(folder.resolve("config.json"));
-    }
-
     /// @throws CheckpointException naming the file and what is wrong in it
     static AdapterFolder open(Path folder) {
         if (!Files.exists(folder.resolve(WEIGHTS))) {
@@ -70,14 +66,9 @@ final class AdapterFolder {
         try (Safetensors tensors = Safetensors.open(file)) {
             TreeSet<String> left = new TreeSet<>(tensors.names());
             Map<String, LowRank> parts = new LinkedHashMap<>();
-            WeightLayout layout = WeightLayout.of(model);
-            for (int n = 0; n < layout.layers(); n++) {
-                for (WeightShape projection : layout.projections()) {
-                    WeightShape weight = projection.under(layout.layerPrefix() + n + ".");
-                    if (left.contains(PREFIX + weight.module() + DOWN)) {
-                        var place = AdapterWeights.Projection.of(model, weight);
-                        parts.put(weight.module(), part(tensors, left, place));
-                    }
+            for (WeightShape weight : WeightLayout.of(model).projectionsOfAllLayers()) {
+                if (left.contains(PREFIX + weight.module() + DOWN)) {
+                    parts.put(weight.module(), part(tensors, left, AdapterWeights.Projection.of(model, weight)));
                 }
             }
             Optional<float[]> score = Optional.empty();

@@ -23,17 +23,17 @@ record AdapterWeights(JsonObject json, boolean dora, Map<String, LowRank> parts)
     static AdapterWeights fresh(
             LoraConfig config, ModelConfig model, Function<WeightShape, float[]> values, RandomGenerator random) {
         WeightLayout layout = WeightLayout.of(model);
-        List<WeightShape> chosen = chosen(config.targets(), layout.projections());
+        List<String> chosen = chosen(config.targets(), layout.projections()).stream()
+                .map(WeightShape::module)
+                .toList();
         Map<String, LowRank> parts = new LinkedHashMap<>();
-        for (int n = 0; n < layout.layers(); n++) {
-            for (WeightShape projection : chosen) {
-                WeightShape weight = projection.under(layout.layerPrefix() + n + ".");
+        for (WeightShape weight : layout.projectionsOfAllLayers()) {
+            if (chosen.stream().anyMatch(module -> AdapterConfigFile.names(module, weight.module()))) {
                 parts.put(weight.module(), fresh(config, Projection.of(model, weight), values, random));
             }
         }
-        List<String> targets = config.targets().isEmpty()
-                ? chosen.stream().map(WeightShape::module).sorted().toList()
-                : config.targets();
+        List<String> targets =
+                config.targets().isEmpty() ? chosen.stream().sorted().toList() : config.targets();
         return new AdapterWeights(AdapterConfigFile.json(config, model, targets), config.dora(), parts);
     }
 

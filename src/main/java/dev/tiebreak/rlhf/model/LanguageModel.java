@@ -190,8 +190,7 @@ public final class LanguageModel implements AutoCloseable {
 
     private LayerInputs inputsOfLayers(TensorScope step, PackedSequences packed) {
         boolean embeddingsLearn = WeightLayout.of(config).before().stream()
-                .anyMatch(weight ->
-                        Objects.requireNonNull(weights.get(weight.name())).isTrainable());
+                .anyMatch(weight -> weight(weight.name()).isTrainable());
         return new LayerInputs(program, config.layers(), step, packed, embeddingsLearn);
     }
 

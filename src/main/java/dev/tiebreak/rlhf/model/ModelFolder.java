@@ -65,7 +65,7 @@ public final class ModelFolder implements AutoCloseable {
 
     /// Whether a folder holds an adapter, as PEFT saves it, and not a whole model.
     public static boolean isAdapter(Path folder) {
-        return AdapterFolder.isOne(folder);
+        return HuggingFaceFolder.isAdapter(folder);
     }
 
     /// Where the configuration and the tokenizer of a model, or of an adapter, are read from, without its weights.

@@ -22,7 +22,7 @@ record ModelLoading(
         RandomGenerator random) {
 
     static ModelLoading of(Path path, boolean scoring, Optional<LoraConfig> lora, RandomGenerator random) {
-        if (!AdapterFolder.isOne(path)) {
+        if (!HuggingFaceFolder.isAdapter(path)) {
             return new ModelLoading(HuggingFaceFolder.open(path), Optional.empty(), scoring, lora, random);
         }
         AdapterFolder adapter = AdapterFolder.open(path);

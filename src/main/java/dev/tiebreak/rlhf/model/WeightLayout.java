@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Where each weight stands in the list that a program is bound to. All layers have the same weights in the same order,
 /// and after them what belongs to their adapters.
@@ -49,6 +50,14 @@ record WeightLayout(
     /// The linear weights of a layer, by their names without prefix and number.
     List<WeightShape> projections() {
         return layer.stream().filter(weight -> !weight.isVector()).toList();
+    }
+
+    /// Those of all layers, by their names in the model.
+    List<WeightShape> projectionsOfAllLayers() {
+        return IntStream.range(0, layers)
+                .mapToObj(n -> layerPrefix + n + ".")
+                .flatMap(prefix -> projections().stream().map(weight -> weight.under(prefix)))
+                .toList();
     }
 
     private List<String> ofOneAdapter() {

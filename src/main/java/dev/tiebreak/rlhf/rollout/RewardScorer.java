@@ -1,6 +1,7 @@
 package dev.tiebreak.rlhf.rollout;
 
 import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.data.Example;
 import dev.tiebreak.rlhf.data.Passage;
 import dev.tiebreak.rlhf.data.PassageTokeniser;
 import dev.tiebreak.rlhf.data.TokenisedRow.Fate;
@@ -10,7 +11,6 @@ import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import dev.tiebreak.rlhf.torch.TorchRuntime;
-import java.util.Arrays;
 import java.util.List;
 
 /// Scores completions with a reward model, through the same tokenisation it was trained with. Belongs to the model's
@@ -39,9 +39,7 @@ public final class RewardScorer {
     ///                             a token that is not the last
     public int[] tokens(Passage prompt, Passage completion) {
         PassageTokeniser.Pair pair = passages.pair(prompt, completion);
-        int[] tokens = Arrays.copyOf(pair.prompt(), pair.length());
-        System.arraycopy(pair.completion(), 0, tokens, pair.prompt().length, pair.completion().length);
-        return fitting(tokens);
+        return fitting(Example.joined(pair.prompt(), pair.completion()));
     }
 
     /// Token ids of a text without a prompt, likewise.

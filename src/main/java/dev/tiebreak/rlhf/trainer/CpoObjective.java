@@ -43,11 +43,6 @@ final class CpoObjective implements Objective {
     }
 
     @Override
-    public List<int[]> prompts() {
-        return heldOut.stream().map(PreferenceExample::prompt).toList();
-    }
-
-    @Override
     public StepSize size(int[] rows) {
         return new StepSize(rows.length, PairForward.chosenTokens(examples, rows, false));
     }

@@ -67,11 +67,6 @@ final class DpoObjective implements Objective {
     }
 
     @Override
-    public List<int[]> prompts() {
-        return heldOut.stream().map(PreferenceExample::prompt).toList();
-    }
-
-    @Override
     public StepSize size(int[] rows) {
         return new StepSize(
                 rows.length, settings.sftWeight() == 0 ? 0 : PairForward.chosenTokens(examples, rows, false));

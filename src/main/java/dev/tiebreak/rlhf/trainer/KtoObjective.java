@@ -2,11 +2,10 @@ package dev.tiebreak.rlhf.trainer;
 
 import dev.tiebreak.rlhf.WrongInputException;
 import dev.tiebreak.rlhf.data.LabelledExample;
+import dev.tiebreak.rlhf.data.TextExample;
 import dev.tiebreak.rlhf.loss.KtoLoss;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
-import dev.tiebreak.rlhf.model.TokenScores;
-import dev.tiebreak.rlhf.model.TrunkPass;
 import dev.tiebreak.rlhf.torch.GradMode;
 import dev.tiebreak.rlhf.torch.TensorScope;
 import java.util.Arrays;
@@ -120,30 +119,29 @@ final class KtoObjective implements Objective {
     }
 
     @Override
-    public List<int[]> prompts() {
-        return heldOut.stream().map(LabelledExample::prompt).toList();
-    }
-
-    @Override
     public StepSize size(int[] rows) {
         return new StepSize(rows.length, 0);
     }
 
     @Override
     public PackedSequences packed(int[] rows) {
-        return packed(Arrays.stream(rows).mapToObj(examples::get).toList());
+        return TextForward.packed(texts(examples, rows));
     }
 
     @Override
     public long accumulate(TensorScope scope, int[] rows, StepSize step, Tally tally) {
         double drift = drift(scope, false, rows, tally);
         try (GradMode _ = GradMode.recording()) {
-            Forward forward = forward(scope, examples, rows);
+            TextForward forward = forward(scope, examples, rows);
             double[] slopes = count(forward, false, rows, drift, tally);
             double[] perSequence =
                     Arrays.stream(slopes).map(slope -> slope / step.rows()).toArray();
-            model.backpropagate(scope, forward.pass, forward.tokens.targets(), forward.tokens.spread(perSequence));
-            return forward.packed.tokens().length;
+            model.backpropagate(
+                    scope,
+                    forward.pass(),
+                    forward.tokens().targets(),
+                    forward.tokens().spread(perSequence));
+            return forward.packed().tokens().length;
         }
     }
 
@@ -169,29 +167,19 @@ final class KtoObjective implements Objective {
         return drift;
     }
 
-    private record Forward(PackedSequences packed, CompletionTokens tokens, TrunkPass pass, TokenScores scores) {
-        double[] sums() {
-            return tokens.sums(scores.logProbs());
-        }
+    private static List<TextExample> texts(List<LabelledExample> from, int[] rows) {
+        return Arrays.stream(rows)
+                .mapToObj(from::get)
+                .map(row -> new TextExample(row.prompt(), row.completion()))
+                .toList();
     }
 
-    private static PackedSequences packed(List<LabelledExample> batch) {
-        return PackedSequences.of(batch.stream()
-                .map(row -> PairForward.joined(row.prompt(), row.completion()))
-                .toList());
-    }
-
-    private Forward forward(TensorScope scope, List<LabelledExample> from, int[] rows) {
-        List<LabelledExample> batch = Arrays.stream(rows).mapToObj(from::get).toList();
-        PackedSequences packed = packed(batch);
-        CompletionTokens tokens = CompletionTokens.of(
-                packed, batch.stream().mapToInt(row -> row.prompt().length).toArray());
-        TrunkPass pass = model.trunk(scope, packed, tokens.places());
-        return new Forward(packed, tokens, pass, model.logProbs(scope, pass, tokens.targets()));
+    private TextForward forward(TensorScope scope, List<LabelledExample> from, int[] rows) {
+        return TextForward.of(model, scope, texts(from, rows));
     }
 
     /// @return derivatives of the sum of losses by each completion's summed log-probability
-    private double[] count(Forward forward, boolean ofHeldOut, int[] rows, double drift, Tally tally) {
+    private double[] count(TextForward forward, boolean ofHeldOut, int[] rows, double drift, Tally tally) {
         double[] sums = forward.sums();
         double[] before = reference.column(ofHeldOut, rows, 0);
         double[] slopes = new double[rows.length];
@@ -205,10 +193,10 @@ final class KtoObjective implements Objective {
             tally.add("rewards/" + side, settings.beta() * ratio);
             tally.addTerm("rewards/margins", side, (desirable ? 1 : -1) * settings.beta() * ratio, 1);
             tally.add("logps/" + side, sums[i]);
-            tally.add("completions/" + side + "_length", forward.tokens.counts()[i]);
-            for (int t = 0; t < forward.tokens.counts()[i]; t++, n++) {
-                tally.add("logits/" + side, forward.scores.meanLogits()[n]);
-                tally.add("entropy", forward.scores.entropies()[n]);
+            tally.add("completions/" + side + "_length", forward.tokens().counts()[i]);
+            for (int t = 0; t < forward.tokens().counts()[i]; t++, n++) {
+                tally.add("logits/" + side, forward.scores().meanLogits()[n]);
+                tally.add("entropy", forward.scores().entropies()[n]);
             }
         }
         return slopes;

@@ -46,7 +46,7 @@ public final class LogProbScorer {
         try (TensorScope scope = runtime.scope().sub();
                 GradMode _ = GradMode.off()) {
             TextForward forward = TextForward.of(folder.model(), scope, batch);
-            double[] sums = forward.tokens().sums(forward.scores().logProbs());
+            double[] sums = forward.sums();
             return IntStream.range(0, sums.length)
                     .mapToObj(s -> new CompletionScore(sums[s], forward.tokens().counts()[s]))
                     .toList();

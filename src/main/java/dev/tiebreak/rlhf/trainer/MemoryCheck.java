@@ -43,7 +43,7 @@ record MemoryCheck(ModelSize model, long learnt, TrainingSettings settings, Step
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(
-                        settings.lora().isPresent()
+                        learnt < model.weights()
                                 ? "choose a smaller model"
                                 : "train an adapter (use_peft=true) or choose a smaller model");
     }
@@ -58,8 +58,9 @@ record MemoryCheck(ModelSize model, long learnt, TrainingSettings settings, Step
 
     private Optional<String> smallerBatch(long room, TrainingSettings changed) {
         String also = changed.recomputing() && !settings.recomputing() ? "gradient_checkpointing=true, " : "";
-        for (int batch = settings.batchSize() / 2; batch >= 1; batch /= 2) {
-            if (fits(changed, load.times((double) batch / settings.batchSize()), room)) {
+        for (int batch = settings.batchSize() - 1; batch >= smallestBatch(); batch--) {
+            boolean sameSteps = settings.rowsPerStep() % batch == 0;
+            if (sameSteps && fits(changed, load.times((double) batch / settings.batchSize()), room)) {
                 int accumulation = settings.rowsPerStep() / batch;
                 return Optional.of("set " + also + "per_device_train_batch_size=" + batch
                         + " and gradient_accumulation_steps=" + accumulation);
@@ -68,12 +69,17 @@ record MemoryCheck(ModelSize model, long learnt, TrainingSettings settings, Step
         return Optional.empty();
     }
 
+    /// KTO borrows completions within a batch.
+    private int smallestBatch() {
+        return settings.own() instanceof KtoSettings kto && kto.estimatesDrift() ? 2 : 1;
+    }
+
     private Optional<String> shorter(long room) {
-        StepLoad one = load.times(1.0 / settings.batchSize());
+        StepLoad one = load.times((double) smallestBatch() / settings.batchSize());
         for (int length = settings.maxLength() / 2; length >= 64; length /= 2) {
             if (fits(thrifty(), one.cut((double) length / settings.maxLength()), room)) {
-                return Optional.of(
-                        "set gradient_checkpointing=true, per_device_train_batch_size=1 and max_length=" + length);
+                return Optional.of("set gradient_checkpointing=true, per_device_train_batch_size=" + smallestBatch()
+                        + " and max_length=" + length);
             }
         }
         return Optional.empty();

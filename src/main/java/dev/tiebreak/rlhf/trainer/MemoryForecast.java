@@ -18,11 +18,11 @@ public record MemoryForecast(long weights, long training, long step, long proces
     /// @param learnt numbers that learn; as many as the model has, but for an adapter
     /// @param load   of the largest batch
     public static MemoryForecast of(ModelSize model, long learnt, TrainingSettings settings, StepLoad load) {
-        boolean adapter = settings.lora().isPresent();
+        boolean adapter = learnt < model.weights();
         return new MemoryForecast(
                 FLOAT * model.weights() * (settings.klSamples() > 0 ? 2 : 1),
                 FLOAT * learnt * (adapter ? 4 : 3),
-                Math.round(FLOAT * floats(model.config(), settings, load)),
+                Math.round(FLOAT * floats(model.config(), adapter, settings, load)),
                 PROCESS);
     }
 
@@ -39,13 +39,13 @@ public record MemoryForecast(long weights, long training, long step, long proces
 
     /// The way back begins at the head, while everything is kept; then it goes through the layers, of which each needs
     /// as much again as a forward pass for a moment.
-    private static double floats(ModelConfig model, TrainingSettings settings, StepLoad load) {
+    private static double floats(ModelConfig model, boolean adapter, TrainingSettings settings, StepLoad load) {
         double layer = model.family().keptPerToken(model) * load.rows() + attention(model, load);
         double inputs = model.hidden() * load.rows();
         double kept = settings.recomputing() ? model.layers() * inputs : model.layers() * layer;
         double inOneLayer = 3.0 * model.intermediate() * load.rows() + 3 * model.heads() * weighed(model, load);
         double oneLayer = (settings.recomputing() ? layer + 2 * inputs : 0) + inOneLayer;
-        double embeddings = settings.lora().isPresent() ? 0 : (double) model.vocabulary() * model.hidden();
+        double embeddings = adapter ? 0 : (double) model.vocabulary() * model.hidden();
         return Math.max(kept + Math.max(oneLayer, head(model, settings.method())), embeddings);
     }
 

@@ -2,7 +2,6 @@ package dev.tiebreak.rlhf.trainer;
 
 import dev.tiebreak.rlhf.model.PackedSequences;
 import dev.tiebreak.rlhf.torch.TensorScope;
-import java.util.List;
 import java.util.Optional;
 
 /// What one method does with a batch of rows: it sends the gradient of its loss back into the weights and counts its
@@ -21,11 +20,6 @@ sealed interface Objective
 
     /// Held-out rows; 0 when there are none.
     int heldOut();
-
-    /// Held-out prompts to write for, of methods that train a policy.
-    default List<int[]> prompts() {
-        return List.of();
-    }
 
     /// What the reference says of the rows, for methods that have one.
     default Optional<ReferenceLogProbs> reference() {

@@ -27,6 +27,7 @@ final class Objectives {
     private final Tokenizer tokenizer;
     private final LanguageModel model;
     private final int length;
+    private List<int[]> heldOutPrompts = List.of();
 
     private Objectives(ModelFolder folder, Trainer.Inputs inputs, Consumer<String> progress) {
         this.inputs = inputs;
@@ -36,9 +37,13 @@ final class Objectives {
         this.length = Math.min(inputs.settings().maxLength(), folder.config().context());
     }
 
+    /// @param heldOutPrompts of the rows to evaluate on, as generation meets them
+    record Prepared(Objective objective, List<int[]> heldOutPrompts) {}
+
     /// @param progress hears what became of each file's rows
-    static Objective of(ModelFolder folder, Trainer.Inputs inputs, Consumer<String> progress) {
-        return new Objectives(folder, inputs, progress).objective();
+    static Prepared of(ModelFolder folder, Trainer.Inputs inputs, Consumer<String> progress) {
+        Objectives objectives = new Objectives(folder, inputs, progress);
+        return new Prepared(objectives.objective(), objectives.heldOutPrompts);
     }
 
     private Objective objective() {
@@ -132,6 +137,9 @@ final class Objectives {
             progress.accept(file.getFileName() + ": " + result.counts().summary());
             if (result.examples().isEmpty()) {
                 throw nothingLeft(file);
+            }
+            if (inputs.heldOut().filter(file::equals).isPresent()) {
+                heldOutPrompts = result.prompts();
             }
             return result.examples();
         }

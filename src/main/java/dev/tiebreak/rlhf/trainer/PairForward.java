@@ -1,5 +1,6 @@
 package dev.tiebreak.rlhf.trainer;
 
+import dev.tiebreak.rlhf.data.Example;
 import dev.tiebreak.rlhf.data.PreferenceExample;
 import dev.tiebreak.rlhf.loss.PairLogProbs;
 import dev.tiebreak.rlhf.loss.PairLosses;
@@ -60,8 +61,8 @@ final class PairForward {
     /// First all chosen, then all rejected sequences; the rejected ones share their prompts with the chosen.
     static PackedSequences packed(List<PreferenceExample> batch) {
         List<int[]> sequences = new ArrayList<>();
-        batch.forEach(row -> sequences.add(joined(row.prompt(), row.chosen())));
-        batch.forEach(row -> sequences.add(joined(row.prompt(), row.rejected())));
+        batch.forEach(row -> sequences.add(Example.joined(row.prompt(), row.chosen())));
+        batch.forEach(row -> sequences.add(Example.joined(row.prompt(), row.rejected())));
         int pairs = batch.size();
         return PackedSequences.of(
                 sequences,
@@ -69,12 +70,6 @@ final class PairForward {
                 IntStream.range(0, 2 * pairs)
                         .map(s -> s < pairs ? 0 : batch.get(s - pairs).prompt().length)
                         .toArray());
-    }
-
-    static int[] joined(int[] prompt, int[] completion) {
-        int[] both = Arrays.copyOf(prompt, prompt.length + completion.length);
-        System.arraycopy(completion, 0, both, prompt.length, completion.length);
-        return both;
     }
 
     static List<PreferenceExample> pick(List<PreferenceExample> examples, int[] rows) {

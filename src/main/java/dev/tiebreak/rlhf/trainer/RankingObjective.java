@@ -1,6 +1,7 @@
 package dev.tiebreak.rlhf.trainer;
 
 import dev.tiebreak.rlhf.WrongInputException;
+import dev.tiebreak.rlhf.data.Example;
 import dev.tiebreak.rlhf.data.RankedExample;
 import dev.tiebreak.rlhf.loss.RankingLoss;
 import dev.tiebreak.rlhf.model.LanguageModel;
@@ -100,7 +101,7 @@ final class RankingObjective implements Objective {
             for (int[] completion : row.completions()) {
                 shared.add(sequences.size() == first ? 0 : row.prompt().length);
                 lenders.add(first);
-                sequences.add(PairForward.joined(row.prompt(), completion));
+                sequences.add(Example.joined(row.prompt(), completion));
             }
         }
         return PackedSequences.of(

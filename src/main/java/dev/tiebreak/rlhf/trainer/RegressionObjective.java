@@ -1,5 +1,6 @@
 package dev.tiebreak.rlhf.trainer;
 
+import dev.tiebreak.rlhf.data.Example;
 import dev.tiebreak.rlhf.data.RatedExample;
 import dev.tiebreak.rlhf.model.LanguageModel;
 import dev.tiebreak.rlhf.model.PackedSequences;
@@ -74,7 +75,7 @@ final class RegressionObjective implements Objective {
 
     private static PackedSequences packed(List<RatedExample> batch) {
         return PackedSequences.of(batch.stream()
-                .map(row -> PairForward.joined(row.prompt(), row.completion()))
+                .map(row -> Example.joined(row.prompt(), row.completion()))
                 .toList());
     }
 

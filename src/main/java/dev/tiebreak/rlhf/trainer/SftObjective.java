@@ -37,14 +37,6 @@ final class SftObjective implements Objective {
     }
 
     @Override
-    public List<int[]> prompts() {
-        return heldOut.stream()
-                .flatMap(pack -> pack.documents().stream())
-                .map(TextExample::prompt)
-                .toList();
-    }
-
-    @Override
     public StepSize size(int[] rows) {
         return new StepSize(
                 rows.length,

@@ -28,4 +28,9 @@ record TextForward(PackedSequences packed, CompletionTokens tokens, TrunkPass pa
         TrunkPass pass = model.trunk(scope, packed, tokens.places());
         return new TextForward(packed, tokens, pass, model.logProbs(scope, pass, tokens.targets()));
     }
+
+    /// Summed log-probability of each text's tokens to be learnt.
+    double[] sums() {
+        return tokens.sums(scores.logProbs());
+    }
 }

@@ -148,15 +148,15 @@ public final class Trainer {
                 settings.method() == TrainingMethod.REWARD_MODEL,
                 checkpoint.isEmpty() ? settings.lora() : Optional.empty(),
                 new SplittableRandom(settings.seed()))) {
-            Objective objective = Objectives.of(model, inputs, progress);
+            Objectives.Prepared prepared = Objectives.of(model, inputs, progress);
             System.gc(); // the arrays in which weights and rows came; the heap gives their memory back
             TrainingRun run = new TrainingRun(
                     runtime,
                     model,
-                    objective,
+                    prepared.objective(),
                     settings,
                     folder,
-                    aids(runtime, inputs, model, objective),
+                    aids(runtime, inputs, model, prepared.heldOutPrompts()),
                     checkpoint,
                     cancelled);
             try {
@@ -176,10 +176,10 @@ public final class Trainer {
         }
     }
 
-    private TrainingRun.Aids aids(TorchRuntime runtime, Inputs inputs, ModelFolder model, Objective objective) {
+    private TrainingRun.Aids aids(TorchRuntime runtime, Inputs inputs, ModelFolder model, List<int[]> heldOut) {
         TrainingSettings settings = inputs.settings;
         List<int[]> prompts = SampledDivergence.prompts(
-                objective.prompts(), settings.klSamples(), model.config().context());
+                heldOut, settings.klSamples(), model.config().context());
         if (settings.klSamples() > 0 && prompts.isEmpty()) {
             progress.accept("eval_kl_samples: there are no held-out prompts to write for, so nothing is compared");
         }

@@ -88,7 +88,10 @@ class TokenisationTest {
     void a_token_across_the_seam_is_counted() {
         PreferenceTokeniser tokeniser = new PreferenceTokeniser(chat, 64, Overlength.CUT);
         PreferenceRow across = new PreferenceRow(text("th"), text("e sky"), text(" x"));
-        assertThat(tokeniser.tokenise(List.of(across)).counts().seamBroken()).isEqualTo(1);
+        TokenisedRows<PreferenceExample> rows = tokeniser.tokenise(List.of(across));
+        assertThat(rows.counts().seamBroken()).isEqualTo(1);
+        assertThat(rows.examples().getFirst().prompt()).isEmpty();
+        assertThat(chat.decode(rows.prompts().getFirst())).isEqualTo("th"); // as generation meets it
         PreferenceRow clean = new PreferenceRow(text("the"), text(" x"), text(" y"));
         assertThat(tokeniser.tokenise(List.of(clean)).counts().seamBroken()).isZero();
     }

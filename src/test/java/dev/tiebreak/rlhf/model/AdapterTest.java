@@ -242,6 +242,16 @@ class AdapterTest {
     }
 
     @Test
+    void a_copy_of_the_bases_configuration_beside_it_makes_no_model_of_an_adapter() throws IOException {
+        Path adapter = copy("lora", oracle("lora"));
+        Files.copy(BASES.resolve("llama-tied/config.json"), adapter.resolve("config.json"));
+        assertThat(ModelFolder.isAdapter(adapter)).isTrue();
+        try (ModelFolder model = ModelFolder.load(Torch.RUNTIME, adapter)) {
+            assertLastLogits(model, oracle("lora"), "last", 1e-4f);
+        }
+    }
+
+    @Test
     void texts_end_where_the_base_says_though_the_adapter_brings_its_own_tokenizer() throws IOException {
         Path adapter = copy("lora", oracle("lora"));
         Files.copy(BASES.resolve("tokenizer.json"), adapter.resolve("tokenizer.json"));

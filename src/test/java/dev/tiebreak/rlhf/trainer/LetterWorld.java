@@ -2,6 +2,7 @@ package dev.tiebreak.rlhf.trainer;
 
 import com.google.gson.JsonObject;
 import dev.tiebreak.rlhf.Torch;
+import dev.tiebreak.rlhf.data.Example;
 import dev.tiebreak.rlhf.data.Passage;
 import dev.tiebreak.rlhf.data.PassageTokeniser;
 import dev.tiebreak.rlhf.model.FreshModel;
@@ -216,7 +217,7 @@ final class LetterWorld {
     private static ToDoubleFunction<String> sumOf(LanguageModel model, PassageTokeniser tokeniser) {
         return text -> {
             PassageTokeniser.Pair pair = tokeniser.pair(Passage.text(PROMPT), Passage.text(text));
-            int[] all = PairForward.joined(pair.prompt(), pair.completion());
+            int[] all = Example.joined(pair.prompt(), pair.completion());
             PackedSequences packed = PackedSequences.of(List.of(all));
             CompletionTokens tokens = CompletionTokens.of(packed, new int[] {pair.prompt().length});
             try (TensorScope scope = Torch.RUNTIME.scope().sub();

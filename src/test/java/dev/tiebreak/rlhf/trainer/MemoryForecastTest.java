@@ -96,6 +96,20 @@ class MemoryForecastTest {
         assertRefused(check, half, "set per_device_train_batch_size=4 and gradient_accumulation_steps=2;");
     }
 
+    @Test
+    void what_is_suggested_to_kto_is_what_kto_takes() {
+        MemoryCheck check = new MemoryCheck(
+                MODEL,
+                MODEL.weights(),
+                TrainingSettings.of(TrainingMethod.KTO, Map.of("gradient_checkpointing", "true")),
+                StepLoad.ofPairs(8, 1000, 500, 500));
+        MemoryCheck two = new MemoryCheck(
+                MODEL, MODEL.weights(), check.settings(), check.load().times(0.25));
+        assertRefused(
+                check, two.forecast().total(), "set per_device_train_batch_size=2 and gradient_accumulation_steps=4;");
+        assertRefused(check, two.forecast().total() - 1, "per_device_train_batch_size=2 and max_length=");
+    }
+
     private static void assertRefused(MemoryCheck check, long room, String remedy) {
         assertThatThrownBy(() -> check.require(room))
                 .isInstanceOf(WrongInputException.class)

@@ -56,8 +56,9 @@ class RowInspectionTest {
         Path at = TinyModel.language(folder.resolve("model"), 1);
         Torch.RUNTIME.prepareThread();
         try (ModelFolder model = ModelFolder.load(Torch.RUNTIME, at)) {
-            Objective objective =
-                    Objectives.of(model, new Trainer.Inputs(at, file, Optional.empty(), settings), _ -> {});
+            Objective objective = Objectives.of(
+                            model, new Trainer.Inputs(at, file, Optional.empty(), settings), _ -> {})
+                    .objective();
             double tokens = objective
                     .size(IntStream.range(0, objective.rows()).toArray())
                     .tokens();
