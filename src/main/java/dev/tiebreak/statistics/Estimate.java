@@ -1,6 +1,7 @@
 package dev.tiebreak.statistics;
 
 import java.util.OptionalDouble;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// What a statistic says about some data: a value with its interval, a value alone, or why there is neither.
 ///
@@ -12,12 +13,15 @@ public sealed interface Estimate {
 
     /// A value with an interval that covers the truth in the share `confidence` of studies.
     ///
+    /// @param standardError of the value, in its own unit
     /// @param confidence between 0 and 1, such as 0.95
     /// @param method how the interval was made, in words a person can look up
-    record Defined(double value, double low, double high, double confidence, String method) implements Estimate {
+    record Defined(double value, double standardError, double low, double high, double confidence, String method)
+            implements Estimate {
         public Defined {
-            if (!Double.isFinite(value) || !(low <= high)) {
-                throw new IllegalArgumentException("not an estimate: " + value + " in [" + low + ", " + high + "]");
+            if (!Double.isFinite(value) || !(low <= high) || !(standardError >= 0)) {
+                throw new IllegalArgumentException(
+                        "not an estimate: " + value + " ± " + standardError + " in [" + low + ", " + high + "]");
             }
         }
 
@@ -49,5 +53,19 @@ public sealed interface Estimate {
         public OptionalDouble point() {
             return OptionalDouble.empty();
         }
+    }
+
+    /// The symmetric interval `value ± z·standardError` of a value that is normal in large samples.
+    static Defined normal(double value, double standardError, double confidence, String method) {
+        double half = normalQuantile(confidence) * standardError;
+        return new Defined(value, standardError, value - half, value + half, confidence, method);
+    }
+
+    /// How many standard errors a two-sided interval of this confidence reaches to either side; 1.96 for 0.95.
+    static double normalQuantile(double confidence) {
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException("a confidence lies between 0 and 1, got " + confidence);
+        }
+        return NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - confidence) / 2);
     }
 }

@@ -2,14 +2,16 @@ package dev.tiebreak.statistics;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
+import dev.tiebreak.statistics.agreement.AgreementCases;
+import dev.tiebreak.statistics.consistency.ConsistencyCases;
+import dev.tiebreak.statistics.drift.DriftCases;
+import dev.tiebreak.statistics.hypothesis.HypothesisCases;
+import dev.tiebreak.statistics.ranking.RankingCases;
+import dev.tiebreak.statistics.reliability.ReliabilityCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,12 +29,18 @@ import tools.jackson.databind.json.JsonMapper;
 /// the repository's own copy). A case carries its source, its tolerance, and the printed value where there is one.
 class GoldenCasesTest {
     /// Statistic name → what we compute for its input, by the name of the expectation.
-    private static final Map<String, Function<JsonNode, Map<String, Object>>> COMPUTED = new TreeMap<>(Map.of(
-            "krippendorff_alpha", GoldenCasesTest::alphas,
-            "krippendorff_alpha_parts", GoldenCasesTest::alphaParts,
-            "krippendorff_alpha_per_category", GoldenCasesTest::alphaPerCategory,
-            "wilson_interval", GoldenCasesTest::wilson,
-            "item_disagreement", GoldenCasesTest::disagreement));
+    private static final Map<String, Function<JsonNode, Map<String, Object>>> COMPUTED = new TreeMap<>();
+
+    static {
+        Stream.of(
+                        AgreementCases.ALL,
+                        ConsistencyCases.ALL,
+                        DriftCases.ALL,
+                        HypothesisCases.ALL,
+                        RankingCases.ALL,
+                        ReliabilityCases.ALL)
+                .forEach(COMPUTED::putAll);
+    }
 
     /// Statistics that case files may name and that this library does not have yet.
     private static final Set<String> TO_COME = Set.of(
@@ -93,9 +101,14 @@ class GoldenCasesTest {
         JsonNode json = golden.json();
         Map<String, Object> computed =
                 requireNonNull(COMPUTED.get(json.path("statistic").asString())).apply(json.path("input"));
-        requireClose(json.path("expected"), computed, json.path("tolerance").asDouble());
-        if (json.has("published")) {
-            requireClose(
+        CaseValues.requireClose(
+                golden.id(),
+                json.path("expected"),
+                computed,
+                json.path("tolerance").asDouble());
+        if (json.path("published").isObject() && json.has("published_tolerance")) {
+            CaseValues.requireClose(
+                    golden.id(),
                     json.path("published"),
                     computed,
                     json.path("published_tolerance").asDouble());
@@ -126,118 +139,5 @@ class GoldenCasesTest {
         return files.stream()
                 .flatMap(file -> JsonMapper.shared().readTree(file.toFile()).valueStream())
                 .map(json -> new Case(json.path("id").asString(), json));
-    }
-
-    private static void requireClose(JsonNode expected, Map<String, Object> computed, double tolerance) {
-        expected.propertyStream().forEach(expectation -> {
-            String name = expectation.getKey();
-            assertThat(computed).as("we compute '%s'", name).containsKey(name);
-            if (expectation.getValue().isArray()) {
-                assertThat((double[]) requireNonNull(computed.get(name)))
-                        .as(name)
-                        .containsExactly(doubles(expectation.getValue()), within(tolerance));
-            } else {
-                assertThat((Double) computed.get(name))
-                        .as(name)
-                        .isCloseTo(expectation.getValue().asDouble(), within(tolerance));
-            }
-        });
-    }
-
-    private static Map<String, Object> alphas(JsonNode input) {
-        Scored scored = Scored.read(input);
-        Map<String, Object> alphas = new LinkedHashMap<>();
-        alphas.put("nominal", value(KrippendorffAlpha.nominal().of(scored.counts())));
-        alphas.put("ordinal", value(KrippendorffAlpha.ordinal().of(scored.counts())));
-        alphas.put("interval", value(KrippendorffAlpha.interval(scored.scale()).of(scored.counts())));
-        alphas.put("ratio", value(KrippendorffAlpha.ratio(scored.scale()).of(scored.counts())));
-        return alphas;
-    }
-
-    private static Map<String, Object> alphaParts(JsonNode input) {
-        CategoryCounts counts = Scored.read(input).counts();
-        KrippendorffAlpha.Parts parts = KrippendorffAlpha.nominal().parts(counts);
-        return Map.of(
-                "Do", parts.observed(),
-                "De", parts.expected(),
-                "alpha", value(KrippendorffAlpha.nominal().of(counts)),
-                "n_pairable", (double) parts.pairableLabels());
-    }
-
-    private static Map<String, Object> alphaPerCategory(JsonNode input) {
-        Scored scored = Scored.read(input);
-        Map<String, Object> alphas = new LinkedHashMap<>();
-        for (int category = 0; category < scored.scale().length; category++) {
-            alphas.put(
-                    String.valueOf((long) scored.scale()[category]),
-                    value(KrippendorffAlpha.nominal().of(scored.counts().versusRest(category))));
-        }
-        return alphas;
-    }
-
-    private static Map<String, Object> wilson(JsonNode input) {
-        var interval = (Estimate.Defined) WilsonInterval.of(
-                input.path("successes").asLong(),
-                input.path("trials").asLong(),
-                input.path("confidence").asDouble());
-        return Map.of("lo", interval.low(), "hi", interval.high());
-    }
-
-    private static Map<String, Object> disagreement(JsonNode input) {
-        List<int[]> votes = input.path("votes")
-                .valueStream()
-                .map(item -> item.valueStream().mapToInt(JsonNode::asInt).toArray())
-                .toList();
-        return Map.of(
-                "entropy_bits",
-                        votes.stream()
-                                .mapToDouble(ItemDisagreement::entropyBits)
-                                .toArray(),
-                "pair_agreement",
-                        votes.stream()
-                                .mapToDouble(item ->
-                                        ItemDisagreement.pairAgreement(item).orElseThrow())
-                                .toArray());
-    }
-
-    /// Ratings with their values as categories, ascending.
-    record Scored(CategoryCounts counts, double[] scale) {
-        static Scored read(JsonNode input) {
-            Map<Integer, List<Double>> items = new TreeMap<>();
-            if (input.has("labels")) { // rows of item, annotator, label
-                input.path("labels")
-                        .forEach(row -> items.computeIfAbsent(row.get(0).asInt(), _ -> new ArrayList<>())
-                                .add(row.get(2).asDouble()));
-            } else { // items × raters, null where missing
-                input.path("ratings")
-                        .forEach(row -> items.put(
-                                items.size(),
-                                row.valueStream()
-                                        .filter(cell -> !cell.isNull())
-                                        .map(JsonNode::asDouble)
-                                        .toList()));
-            }
-            double[] scale = items.values().stream()
-                    .flatMap(List::stream)
-                    .mapToDouble(Double::doubleValue)
-                    .distinct()
-                    .sorted()
-                    .toArray();
-            CategoryCounts.Builder counts = CategoryCounts.builder(scale.length);
-            items.values().forEach(labels -> {
-                int[] count = new int[scale.length];
-                labels.forEach(label -> count[Arrays.binarySearch(scale, label)]++);
-                counts.add(count);
-            });
-            return new Scored(counts.build(), scale);
-        }
-    }
-
-    private static double value(Estimate estimate) {
-        return estimate.point().orElseThrow();
-    }
-
-    private static double[] doubles(JsonNode array) {
-        return array.valueStream().mapToDouble(JsonNode::asDouble).toArray();
     }
 }

@@ -1,11 +1,11 @@
 package dev.tiebreak.studio.quality;
 
-import dev.tiebreak.statistics.AgreementCoefficient;
-import dev.tiebreak.statistics.CategoryCounts;
 import dev.tiebreak.statistics.Estimate;
-import dev.tiebreak.statistics.ItemBootstrap;
-import dev.tiebreak.statistics.KrippendorffAlpha;
-import dev.tiebreak.statistics.PercentAgreement;
+import dev.tiebreak.statistics.agreement.AgreementCoefficient;
+import dev.tiebreak.statistics.agreement.CategoryCounts;
+import dev.tiebreak.statistics.agreement.ItemBootstrap;
+import dev.tiebreak.statistics.agreement.KrippendorffAlpha;
+import dev.tiebreak.statistics.agreement.PercentAgreement;
 import dev.tiebreak.studio.account.AnnotatorId;
 import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.dataset.ComparisonId;

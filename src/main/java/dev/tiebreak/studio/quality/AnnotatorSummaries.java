@@ -1,7 +1,7 @@
 package dev.tiebreak.studio.quality;
 
 import dev.tiebreak.statistics.Estimate;
-import dev.tiebreak.statistics.WilsonInterval;
+import dev.tiebreak.statistics.hypothesis.WilsonInterval;
 import dev.tiebreak.studio.account.AnnotatorId;
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.CompletionId;

@@ -1,7 +1,7 @@
 package dev.tiebreak.studio.quality;
 
-import dev.tiebreak.statistics.CategoryCounts;
-import dev.tiebreak.statistics.ItemDisagreement;
+import dev.tiebreak.statistics.agreement.CategoryCounts;
+import dev.tiebreak.statistics.agreement.ItemDisagreement;
 import dev.tiebreak.studio.account.AnnotatorId;
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.judgment.Judgment;

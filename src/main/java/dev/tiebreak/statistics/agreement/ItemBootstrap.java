@@ -1,9 +1,12 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.agreement;
 
-import java.util.Arrays;
+import dev.tiebreak.statistics.Estimate;
+import dev.tiebreak.statistics.numeric.BinomialSampler;
+import dev.tiebreak.statistics.numeric.Quantile;
+import dev.tiebreak.statistics.numeric.Replicates;
+import dev.tiebreak.statistics.numeric.Spread;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 
 /// Percentile intervals by drawing items with replacement (Efron 1979), labels of one item staying together.
 ///
@@ -52,7 +55,12 @@ public record ItemBootstrap(int draws, long seed, double confidence) {
         }
         double tail = (1 - confidence) / 2;
         return new Estimate.Defined(
-                value, quantile(replicates, tail), quantile(replicates, 1 - tail), confidence, method());
+                value,
+                Spread.ofSample(replicates),
+                Quantile.of(replicates, tail),
+                Quantile.of(replicates, 1 - tail),
+                confidence,
+                method());
     }
 
     private String method() {
@@ -61,19 +69,18 @@ public record ItemBootstrap(int draws, long seed, double confidence) {
 
     /// Values of the coefficient on redrawn items, ascending; those undefined left out.
     private double[] replicates(CategoryCounts counts, AgreementCoefficient coefficient) {
-        UniformRandomProvider seeds = RandomSource.SPLIT_MIX_64.create(seed);
-        long[][] states = new long[draws][];
-        Arrays.setAll(states, _ -> new long[] {seeds.nextLong(), seeds.nextLong()});
+        Replicates replicates = Replicates.of(seed, draws);
         return IntStream.range(0, draws)
                 .parallel()
-                .mapToObj(draw -> coefficient.of(redraw(counts, states[draw])).point())
+                .mapToObj(draw -> coefficient
+                        .of(redraw(counts, replicates.generator(draw)))
+                        .point())
                 .flatMapToDouble(point -> point.stream())
                 .sorted()
                 .toArray();
     }
 
-    private static CategoryCounts redraw(CategoryCounts counts, long[] state) {
-        UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(state);
+    private static CategoryCounts redraw(CategoryCounts counts, UniformRandomProvider random) {
         long[] times = new long[counts.patterns()];
         long items = counts.items();
         long itemsToDraw = items;
@@ -84,13 +91,5 @@ public record ItemBootstrap(int draws, long seed, double confidence) {
             items -= multiplicity;
         }
         return counts.redrawn(times);
-    }
-
-    /// Linear between order statistics (Hyndman & Fan 1996, type 7).
-    private static double quantile(double[] ascending, double share) {
-        double position = share * (ascending.length - 1);
-        int below = (int) Math.floor(position);
-        int above = Math.min(below + 1, ascending.length - 1);
-        return ascending[below] + (position - below) * (ascending[above] - ascending[below]);
     }
 }

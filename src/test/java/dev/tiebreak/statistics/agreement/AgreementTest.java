@@ -1,9 +1,12 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.statistics.Estimate.Undefined;
+import dev.tiebreak.statistics.RealData;
+import dev.tiebreak.statistics.hypothesis.WilsonInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;

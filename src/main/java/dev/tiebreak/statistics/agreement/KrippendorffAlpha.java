@@ -1,4 +1,6 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.agreement;
+
+import dev.tiebreak.statistics.Estimate;
 
 /// Krippendorff's α: `1 − D_o / D_e`, for any number of labels per item, missing ones included.
 ///

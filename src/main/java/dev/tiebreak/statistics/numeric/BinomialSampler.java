@@ -1,4 +1,4 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.numeric;
 
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -7,14 +7,14 @@ import org.apache.commons.rng.UniformRandomProvider;
 ///
 /// Commons RNG has no binomial sampler, and inverting the distribution function of Commons Statistics is a hundred
 /// times slower.
-final class BinomialSampler {
+public final class BinomialSampler {
     /// Below this mean, inversion takes fewer steps than rejection, whose hat also needs it.
     private static final double SMALL_MEAN = 10;
 
     private BinomialSampler() {}
 
     /// @param p between 0 and 1
-    static long sample(UniformRandomProvider random, long n, double p) {
+    public static long sample(UniformRandomProvider random, long n, double p) {
         if (p > 0.5) {
             return n - sample(random, n, 1 - p);
         }

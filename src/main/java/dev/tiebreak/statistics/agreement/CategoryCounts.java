@@ -1,4 +1,4 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.agreement;
 
 import java.util.Arrays;
 import java.util.Collection;

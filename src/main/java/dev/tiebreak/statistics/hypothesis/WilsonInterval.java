@@ -1,6 +1,6 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.hypothesis;
 
-import org.apache.commons.statistics.distribution.NormalDistribution;
+import dev.tiebreak.statistics.Estimate;
 
 /// Score interval of a share (Wilson 1927; method 3 of Newcombe 1998), without continuity correction.
 public final class WilsonInterval {
@@ -19,11 +19,11 @@ public final class WilsonInterval {
         }
         double n = trials;
         double share = successes / n;
-        double z = NormalDistribution.of(0, 1).inverseSurvivalProbability((1 - confidence) / 2);
+        double z = Estimate.normalQuantile(confidence);
         double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
         double half = z * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n);
         double low = successes == 0 ? 0 : Math.max(0, centre - half); // exact at the ends, where rounding would show
         double high = successes == trials ? 1 : Math.min(1, centre + half);
-        return new Estimate.Defined(share, low, high, confidence, "Wilson score");
+        return new Estimate.Defined(share, Math.sqrt(share * (1 - share) / n), low, high, confidence, "Wilson score");
     }
 }

@@ -1,4 +1,6 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.agreement;
+
+import dev.tiebreak.statistics.Estimate;
 
 /// Raw agreement: of all pairs of labels on one item, the share that are the same.
 ///

@@ -1,10 +1,12 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.agreement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.statistics.Estimate.Defined;
 import dev.tiebreak.statistics.Estimate.WithoutInterval;
+import dev.tiebreak.statistics.numeric.BinomialSampler;
 import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;

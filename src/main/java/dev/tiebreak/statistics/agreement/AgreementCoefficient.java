@@ -1,4 +1,6 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.agreement;
+
+import dev.tiebreak.statistics.Estimate;
 
 /// A measure of agreement that needs only the counts of labels per item.
 @FunctionalInterface

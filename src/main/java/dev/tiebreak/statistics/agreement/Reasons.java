@@ -1,4 +1,4 @@
-package dev.tiebreak.statistics;
+package dev.tiebreak.statistics.agreement;
 
 /// Why a statistic has no value, in words a person can act on.
 final class Reasons {

@@ -1,0 +1,29 @@
+package dev.tiebreak.statistics.numeric;
+
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+
+/// A generator for each replicate of a bootstrap or a simulation, seeded from the replicate's number: the same seed
+/// gives
+/// the same draws to the last bit, in any order and on any number of threads.
+///
+/// @param states one a replicate
+public record Replicates(long[][] states) {
+
+    public static Replicates of(long seed, int draws) {
+        UniformRandomProvider seeds = RandomSource.SPLIT_MIX_64.create(seed);
+        long[][] states = new long[draws][];
+        for (int draw = 0; draw < draws; draw++) {
+            states[draw] = new long[] {seeds.nextLong(), seeds.nextLong()};
+        }
+        return new Replicates(states);
+    }
+
+    public int draws() {
+        return states.length;
+    }
+
+    public UniformRandomProvider generator(int draw) {
+        return RandomSource.XO_RO_SHI_RO_128_PP.create(states[draw]);
+    }
+}
