@@ -1,10 +1,10 @@
 package dev.tiebreak.statistics.agreement;
 
+import dev.tiebreak.statistics.Labels;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /// How many labels of each category every item has, items with equal counts grouped: the sufficient statistic of
 /// every agreement measure that does not ask who gave which label.
@@ -14,12 +14,15 @@ import java.util.TreeMap;
 /// results are the same to the last bit.
 public final class CategoryCounts {
     private final int categories;
-    private final int[][] patterns;
+    /// `[patterns × categories]`, row by row.
+    private final int[] counts;
+    private final int[] labels;
     private final long[] multiplicities;
 
-    private CategoryCounts(int categories, int[][] patterns, long[] multiplicities) {
+    private CategoryCounts(int categories, int[] counts, int[] labels, long[] multiplicities) {
         this.categories = categories;
-        this.patterns = patterns;
+        this.counts = counts;
+        this.labels = labels;
         this.multiplicities = multiplicities;
     }
 
@@ -34,23 +37,39 @@ public final class CategoryCounts {
         return builder.build();
     }
 
+    /// Who gave a label is forgotten; items without a label are left out.
+    public static CategoryCounts of(Labels labels) {
+        Builder builder = builder(labels.categories());
+        int[] counts = new int[labels.categories()];
+        for (int item = 0; item < labels.items(); item++) {
+            Arrays.fill(counts, 0);
+            for (int label = labels.start(item); label < labels.end(item); label++) {
+                counts[labels.category(label)]++;
+            }
+            if (labels.end(item) > labels.start(item)) {
+                builder.add(counts);
+            }
+        }
+        return builder.build();
+    }
+
     public int categories() {
         return categories;
     }
 
     /// Number of distinct count vectors.
     public int patterns() {
-        return patterns.length;
+        return multiplicities.length;
     }
 
     /// Labels of this category on each item of this pattern.
     public int count(int pattern, int category) {
-        return patterns[pattern][category];
+        return counts[pattern * categories + category];
     }
 
     /// Labels on each item of this pattern.
     public int labels(int pattern) {
-        return Arrays.stream(patterns[pattern]).sum();
+        return labels[pattern];
     }
 
     /// Number of items that have this pattern.
@@ -63,47 +82,50 @@ public final class CategoryCounts {
     }
 
     public long labels() {
-        long labels = 0;
-        for (int pattern = 0; pattern < patterns.length; pattern++) {
-            labels += multiplicities[pattern] * labels(pattern);
-        }
-        return labels;
+        return IntStream.range(0, patterns())
+                .mapToLong(pattern -> multiplicities[pattern] * labels[pattern])
+                .sum();
     }
 
     /// Items with at least two labels: only these say anything about agreement.
     public long pairableItems() {
-        long items = 0;
-        for (int pattern = 0; pattern < patterns.length; pattern++) {
-            items += labels(pattern) >= 2 ? multiplicities[pattern] : 0;
-        }
-        return items;
+        return IntStream.range(0, patterns())
+                .filter(pattern -> labels[pattern] >= 2)
+                .mapToLong(this::multiplicity)
+                .sum();
     }
 
     /// Two categories instead of all: this one, and every other one.
     public CategoryCounts versusRest(int category) {
         Builder builder = builder(2);
-        for (int pattern = 0; pattern < patterns.length; pattern++) {
-            int count = patterns[pattern][category];
-            builder.addItems(multiplicities[pattern], count, labels(pattern) - count);
+        for (int pattern = 0; pattern < patterns(); pattern++) {
+            int count = count(pattern, category);
+            builder.addItems(multiplicities[pattern], count, labels[pattern] - count);
         }
         return builder.build();
     }
 
     /// The same patterns on another number of items each, as a bootstrap draws them.
     CategoryCounts redrawn(long[] times) {
-        return new CategoryCounts(categories, patterns, times);
+        return new CategoryCounts(categories, counts, labels, times);
     }
 
-    /// Collects items in any order.
+    /// Collects items in any order: an open hash table over rows of one array.
     public static final class Builder {
+        private static final int EMPTY = -1;
+
         private final int categories;
-        private final Map<List<Integer>, Long> items = new TreeMap<>(Builder::lexicographically);
+        private int[] counts;
+        private long[] multiplicities = new long[16];
+        private int patterns;
+        private int[] table = table(64);
 
         private Builder(int categories) {
             if (categories < 1) {
                 throw new IllegalArgumentException("at least one category is needed, got " + categories);
             }
             this.categories = categories;
+            this.counts = new int[16 * categories];
         }
 
         public Builder add(int... counts) {
@@ -112,32 +134,90 @@ public final class CategoryCounts {
 
         /// @param times how many items have these counts
         public Builder addItems(long times, int... counts) {
-            if (counts.length != categories || Arrays.stream(counts).anyMatch(count -> count < 0)) {
-                throw new IllegalArgumentException(
-                        "expected " + categories + " counts of 0 or more, got " + Arrays.toString(counts));
+            requireCounts(counts);
+            int slot = slot(counts);
+            if (table[slot] == EMPTY) {
+                table[slot] = append(counts);
+                if (patterns * 2 > table.length) {
+                    rehash();
+                    slot = slot(counts);
+                }
             }
-            items.merge(Arrays.stream(counts).boxed().toList(), times, Long::sum);
+            multiplicities[table[slot]] += times;
             return this;
         }
 
-        public CategoryCounts build() {
-            return new CategoryCounts(
-                    categories,
-                    items.keySet().stream()
-                            .map(counts ->
-                                    counts.stream().mapToInt(Integer::intValue).toArray())
-                            .toArray(int[][]::new),
-                    items.values().stream().mapToLong(Long::longValue).toArray());
+        private void requireCounts(int... counts) {
+            boolean right = counts.length == categories;
+            for (int count : counts) {
+                right &= count >= 0;
+            }
+            if (!right) {
+                throw new IllegalArgumentException(
+                        "expected " + categories + " counts of 0 or more, got " + Arrays.toString(counts));
+            }
         }
 
-        private static int lexicographically(List<Integer> left, List<Integer> right) {
-            for (int i = 0; i < left.size(); i++) {
-                int order = Integer.compare(left.get(i), right.get(i));
-                if (order != 0) {
-                    return order;
-                }
+        /// Where these counts stand in the table, or would stand.
+        private int slot(int... counts) {
+            int slot = spread(Arrays.hashCode(counts));
+            while (table[slot] != EMPTY && !isPattern(table[slot], counts)) {
+                slot = slot + 1 & table.length - 1;
             }
-            return 0;
+            return slot;
+        }
+
+        private int spread(int hash) {
+            return (hash * 0x9E3779B9 >>> 7) & table.length - 1;
+        }
+
+        private boolean isPattern(int pattern, int... counts) {
+            int start = pattern * categories;
+            return Arrays.equals(this.counts, start, start + categories, counts, 0, categories);
+        }
+
+        private int append(int... counts) {
+            if (patterns == multiplicities.length) {
+                multiplicities = Arrays.copyOf(multiplicities, patterns * 2);
+                this.counts = Arrays.copyOf(this.counts, Math.multiplyExact(patterns * 2, categories));
+            }
+            System.arraycopy(counts, 0, this.counts, patterns * categories, categories);
+            return patterns++;
+        }
+
+        private void rehash() {
+            table = table(table.length * 2);
+            for (int pattern = 0; pattern < patterns; pattern++) {
+                table[slot(row(pattern))] = pattern;
+            }
+        }
+
+        private int[] row(int pattern) {
+            return Arrays.copyOfRange(counts, pattern * categories, (pattern + 1) * categories);
+        }
+
+        private static int[] table(int size) {
+            int[] table = new int[size];
+            Arrays.fill(table, EMPTY);
+            return table;
+        }
+
+        public CategoryCounts build() {
+            int[] order = IntStream.range(0, patterns)
+                    .boxed()
+                    .sorted(Comparator.comparing(this::row, Arrays::compare))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            int[] sorted = new int[patterns * categories];
+            long[] times = new long[patterns];
+            int[] labels = new int[patterns];
+            for (int at = 0; at < patterns; at++) {
+                int[] row = row(order[at]);
+                System.arraycopy(row, 0, sorted, at * categories, categories);
+                times[at] = multiplicities[order[at]];
+                labels[at] = Arrays.stream(row).sum();
+            }
+            return new CategoryCounts(categories, sorted, labels, times);
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.tiebreak.statistics.agreement;
 
 import dev.tiebreak.statistics.Estimate;
-import dev.tiebreak.statistics.numeric.BinomialSampler;
 import dev.tiebreak.statistics.numeric.Quantile;
 import dev.tiebreak.statistics.numeric.Replicates;
 import dev.tiebreak.statistics.numeric.Spread;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.rng.UniformRandomProvider;
 
 /// Percentile intervals by drawing items with replacement (Efron 1979), labels of one item staying together.
 ///
@@ -34,20 +34,43 @@ public record ItemBootstrap(int draws, long seed, double confidence) {
 
     /// The coefficient with its interval; without one where items are too few.
     public Estimate of(CategoryCounts counts, AgreementCoefficient coefficient) {
-        Estimate estimate = coefficient.of(counts);
+        return of(counts, List.of(coefficient)).getFirst();
+    }
+
+    /// Several coefficients of the same items, all on the same redrawn items.
+    public List<Estimate> of(CategoryCounts counts, List<? extends AgreementCoefficient> coefficients) {
+        List<Estimate> estimates =
+                coefficients.stream().map(coefficient -> coefficient.of(counts)).toList();
+        if (counts.pairableItems() < FEWEST_ITEMS) {
+            return estimates.stream()
+                    .map(estimate -> withoutInterval(estimate, counts.pairableItems()))
+                    .toList();
+        }
+        double[][] replicates = replicates(counts, coefficients);
+        return IntStream.range(0, estimates.size())
+                .mapToObj(i -> withInterval(estimates.get(i), replicates[i]))
+                .toList();
+    }
+
+    private static Estimate withoutInterval(Estimate estimate, long items) {
+        return estimate.point().isEmpty()
+                ? estimate
+                : new Estimate.WithoutInterval(
+                        estimate.point().getAsDouble(),
+                        "an interval needs at least " + FEWEST_ITEMS + " items with two labels or more, there are "
+                                + items);
+    }
+
+    private Estimate withInterval(Estimate estimate, double[] replicates) {
         if (estimate.point().isEmpty()) {
             return estimate;
         }
         double value = estimate.point().getAsDouble();
-        long items = counts.pairableItems();
-        if (items < FEWEST_ITEMS) {
-            return new Estimate.WithoutInterval(
-                    value,
-                    "an interval needs at least " + FEWEST_ITEMS + " items with two labels or more, there are "
-                            + items);
-        }
-        double[] replicates = replicates(counts, coefficient);
-        if (replicates.length < draws * (1 - MOST_UNDEFINED)) {
+        double[] ascending = Arrays.stream(replicates)
+                .filter(replicate -> !Double.isNaN(replicate))
+                .sorted()
+                .toArray();
+        if (ascending.length < draws * (1 - MOST_UNDEFINED)) {
             return new Estimate.WithoutInterval(
                     value,
                     "one category holds nearly all labels, so that many redrawn item sets have no other: label more"
@@ -56,40 +79,25 @@ public record ItemBootstrap(int draws, long seed, double confidence) {
         double tail = (1 - confidence) / 2;
         return new Estimate.Defined(
                 value,
-                Spread.ofSample(replicates),
-                Quantile.of(replicates, tail),
-                Quantile.of(replicates, 1 - tail),
+                Spread.ofSample(ascending),
+                Quantile.of(ascending, tail),
+                Quantile.of(ascending, 1 - tail),
                 confidence,
-                method());
+                "item bootstrap, %,d draws, percentiles".formatted(draws));
     }
 
-    private String method() {
-        return "item bootstrap, %,d draws, percentiles".formatted(draws);
-    }
-
-    /// Values of the coefficient on redrawn items, ascending; those undefined left out.
-    private double[] replicates(CategoryCounts counts, AgreementCoefficient coefficient) {
-        Replicates replicates = Replicates.of(seed, draws);
-        return IntStream.range(0, draws)
-                .parallel()
-                .mapToObj(draw -> coefficient
-                        .of(redraw(counts, replicates.generator(draw)))
-                        .point())
-                .flatMapToDouble(point -> point.stream())
-                .sorted()
-                .toArray();
-    }
-
-    private static CategoryCounts redraw(CategoryCounts counts, UniformRandomProvider random) {
-        long[] times = new long[counts.patterns()];
-        long items = counts.items();
-        long itemsToDraw = items;
-        for (int pattern = 0; pattern < times.length; pattern++) {
-            long multiplicity = counts.multiplicity(pattern);
-            times[pattern] = BinomialSampler.sample(random, itemsToDraw, (double) multiplicity / items);
-            itemsToDraw -= times[pattern];
-            items -= multiplicity;
-        }
-        return counts.redrawn(times);
+    /// `[coefficient, draw]`: values on redrawn items, NaN where undefined.
+    private double[][] replicates(CategoryCounts counts, List<? extends AgreementCoefficient> coefficients) {
+        Replicates seeds = Replicates.of(seed, draws);
+        ItemDraw draw = ItemDraw.from(counts);
+        double[][] replicates = new double[coefficients.size()][draws];
+        IntStream.range(0, draws).parallel().forEach(replicate -> {
+            CategoryCounts redrawn = draw.redraw(seeds.generator(replicate));
+            for (int i = 0; i < replicates.length; i++) {
+                replicates[i][replicate] =
+                        coefficients.get(i).of(redrawn).point().orElse(Double.NaN);
+            }
+        });
+        return replicates;
     }
 }
