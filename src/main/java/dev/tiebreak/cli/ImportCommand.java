@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -164,11 +163,12 @@ final class ImportCommand implements Callable<Integer> {
     private ImportResult importFiles(ApplicationContext studio, ImportService imports, List<ImportFile> all) {
         Optional<Project> there = studio.getBean(ProjectService.class).findByName(project);
         if (there.isPresent()) {
-            return imports.importFiles(new ImportRequest(there.get().id(), all, goodRowsOnly), progressBar());
+            return imports.importFiles(
+                    new ImportRequest(there.get().id(), all, goodRowsOnly), ProgressBar.onTerminal());
         }
         requireRubric(studio.getBean(ProjectRubrics.class).all());
         NewProject wanted = new NewProject(project, "", Optional.ofNullable(rubric), overlap, Duration.ofMinutes(30));
-        return imports.importFiles(wanted, all, goodRowsOnly, progressBar());
+        return imports.importFiles(wanted, all, goodRowsOnly, ProgressBar.onTerminal());
     }
 
     private void requireRubric(List<ProjectRubric> rubrics) {
@@ -176,21 +176,6 @@ final class ImportCommand implements Callable<Integer> {
             throw new CommandException("there is no rubric '" + rubric + "'; there are "
                     + rubrics.stream().map(ProjectRubric::key).sorted().collect(Collectors.joining(", ")));
         }
-    }
-
-    private static DoubleConsumer progressBar() {
-        if (System.console() == null || !System.console().isTerminal()) {
-            return _ -> {};
-        }
-        int[] shown = {-1};
-        return share -> {
-            int percent = (int) (share * 100);
-            if (percent != shown[0]) {
-                shown[0] = percent;
-                System.err.printf(
-                        "\r[%-40s] %3d %%%s", "#".repeat(percent * 2 / 5), percent, percent == 100 ? "\n" : "");
-            }
-        };
     }
 
     private Optional<Path> keptRejects(ImportResult result) throws IOException {

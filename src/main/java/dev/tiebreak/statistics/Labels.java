@@ -1,7 +1,7 @@
 package dev.tiebreak.statistics;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /// Who gave which label to what: three columns of numbers from 0 up, ordered by item, then annotator, then category.
 ///
@@ -99,37 +99,32 @@ public final class Labels {
 
         /// Items and annotators are as many as the highest number says; those without a label have none.
         public Labels build() {
-            int[] order = new int[size];
-            Arrays.setAll(order, i -> i);
-            order = sorted(order, i -> category[i], categories);
-            order = sorted(order, i -> annotator[i], annotators);
-            order = sorted(order, i -> item[i], items);
             int[] starts = new int[items + 1];
             for (int i = 0; i < size; i++) {
                 starts[item[i] + 1]++;
             }
-            Arrays.parallelPrefix(starts, Integer::sum);
-            return new Labels(annotators, categories, starts, picked(annotator, order), picked(category, order));
+            for (int i = 0; i < items; i++) {
+                starts[i + 1] += starts[i];
+            }
+            long[] sorted = annotatorsAndCategories(starts);
+            int[] annotatorOf = new int[size];
+            int[] categoryOf = new int[size];
+            for (int i = 0; i < size; i++) {
+                annotatorOf[i] = (int) (sorted[i] >>> 32);
+                categoryOf[i] = (int) sorted[i];
+            }
+            return new Labels(annotators, categories, starts, annotatorOf, categoryOf);
         }
 
-        /// A stable counting sort.
-        private static int[] sorted(int[] order, IntUnaryOperator key, int keys) {
-            int[] next = new int[keys + 1];
-            for (int i : order) {
-                next[key.applyAsInt(i) + 1]++;
+        /// By item, then annotator, then category: the last two in one number.
+        private long[] annotatorsAndCategories(int... starts) {
+            int[] next = starts.clone();
+            long[] sorted = new long[size];
+            for (int i = 0; i < size; i++) {
+                sorted[next[item[i]]++] = (long) annotator[i] << 32 | category[i];
             }
-            Arrays.parallelPrefix(next, Integer::sum);
-            int[] sorted = new int[order.length];
-            for (int i : order) {
-                sorted[next[key.applyAsInt(i)]++] = i;
-            }
+            IntStream.range(0, items).parallel().forEach(at -> Arrays.sort(sorted, starts[at], starts[at + 1]));
             return sorted;
-        }
-
-        private static int[] picked(int[] column, int[] order) {
-            int[] picked = new int[order.length];
-            Arrays.setAll(picked, i -> column[order[i]]);
-            return picked;
         }
     }
 }

@@ -27,9 +27,16 @@ final class Names {
     /// All names in a fixed order, whatever order the file had: numbers by size when all are numbers, else as text.
     Sorted sorted() {
         List<String> inOrder = numbers.keySet().stream().sorted(order()).toList();
-        int[] place = new int[inOrder.size()];
-        IntStream.range(0, place.length).forEach(i -> place[number(inOrder.get(i))] = i);
-        return new Sorted(inOrder, place);
+        return new Sorted(inOrder, places(inOrder));
+    }
+
+    /// Where each name stands in a list that holds them all, by the number it had when it was met.
+    int[] places(List<String> names) {
+        int[] place = new int[numbers.size()];
+        IntStream.range(0, names.size())
+                .filter(i -> numbers.containsKey(names.get(i)))
+                .forEach(i -> place[number(names.get(i))] = i);
+        return place;
     }
 
     private Comparator<String> order() {
@@ -48,14 +55,6 @@ final class Names {
 
     /// @param place of each name, by the number it had when it was met
     record Sorted(List<String> names, int[] place) {
-        boolean areNumbers() {
-            return names.stream().allMatch(Names::isNumber);
-        }
-
-        double[] values() {
-            return names.stream().mapToDouble(Double::parseDouble).toArray();
-        }
-
         @Override
         public String toString() {
             return names + " at " + Arrays.toString(place);
