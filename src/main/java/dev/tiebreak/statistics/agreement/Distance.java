@@ -18,8 +18,7 @@ public sealed interface Distance {
         }
     }
 
-    /// Categories in their order, as far apart as labels lie between them:
-    /// `(Σ_{g=c..k} n_g − (n_c + n_k)/2)²`.
+    /// Categories in their order, as far apart as labels lie between them: `(Σ_{g=c..k} n_g − (n_c + n_k)/2)²`.
     record Ordinal() implements Distance {
         @Override
         public double[][] between(double[] marginals) {
@@ -50,8 +49,70 @@ public sealed interface Distance {
         @Override
         public double[][] between(double[] marginals) {
             requireValueForEach(marginals, scale);
-            return pairs(scale.length, (low, high) -> square((scale[high] - scale[low]) / (scale[high] + scale[low])));
+            return pairs(scale.length, (low, high) -> ofRatio(scale[low], scale[high]));
         }
+    }
+
+    /// `sin²(π (x_c − x_k) / (x_max − x_min + 1))`: a scale of whole steps whose ends meet, as hours of a day.
+    record Circular(double... scale) implements Distance {
+        @Override
+        public double[][] between(double[] marginals) {
+            requireValueForEach(marginals, scale);
+            double circumference = highest(scale) - lowest(scale) + 1;
+            return pairs(
+                    scale.length,
+                    (low, high) -> square(Math.sin(Math.PI * (scale[high] - scale[low]) / circumference)));
+        }
+    }
+
+    /// `(x_c − x_k)² / ((x_c + x_k − 2 x_min)(2 x_max − x_c − x_k))`: a scale between two poles, on which
+    /// differences near a pole count more.
+    record Bipolar(double... scale) implements Distance {
+        @Override
+        public double[][] between(double[] marginals) {
+            requireValueForEach(marginals, scale);
+            double lowest = lowest(scale);
+            double highest = highest(scale);
+            return pairs(scale.length, (low, high) -> {
+                double sum = scale[low] + scale[high];
+                double difference = scale[high] - scale[low];
+                return difference == 0 ? 0 : square(difference) / ((sum - 2 * lowest) * (2 * highest - sum));
+            });
+        }
+    }
+
+    /// Declared squared distances, such as those of label sets ([SetDistance]).
+    ///
+    /// @param squared `[categories, categories]`, symmetric, 0 on the diagonal, none below 0
+    record Custom(double[][] squared) implements Distance {
+        public Custom {
+            for (int c = 0; c < squared.length; c++) {
+                for (int k = 0; k < squared.length; k++) {
+                    boolean right = squared[c].length == squared.length
+                            && squared[c][k] == squared[k][c]
+                            && squared[c][k] >= 0
+                            && (c != k || squared[c][k] == 0);
+                    if (!right) {
+                        throw new IllegalArgumentException("distances are symmetric, 0 or more, and 0 to themselves;"
+                                + " those of category " + (c + 1) + " are " + Arrays.toString(squared[c]));
+                    }
+                }
+            }
+        }
+
+        @Override
+        public double[][] between(double[] marginals) {
+            requireValueForEach(marginals, squared[0]);
+            return squared;
+        }
+    }
+
+    private static double lowest(double[] scale) {
+        return Arrays.stream(scale).min().orElse(0);
+    }
+
+    private static double highest(double[] scale) {
+        return Arrays.stream(scale).max().orElse(0);
     }
 
     private static double[][] pairs(int categories, PairFunction distance) {
@@ -70,6 +131,11 @@ public sealed interface Distance {
             throw new IllegalArgumentException(
                     marginals.length + " categories need as many scale values, got " + Arrays.toString(scale));
         }
+    }
+
+    /// `((x − y)/(x + y))²`, 0 where both are 0.
+    static double ofRatio(double x, double y) {
+        return x == y ? 0 : square((x - y) / (x + y));
     }
 
     private static double square(double x) {
