@@ -61,6 +61,25 @@ public sealed interface Estimate {
         return new Defined(value, standardError, value - half, value + half, confidence, method);
     }
 
+    /// A share of independent trials with its score interval (Wilson 1927; method 3 of Newcombe 1998), without
+    /// continuity correction. Undefined without trials.
+    static Estimate share(long successes, long trials, double confidence) {
+        if (successes < 0 || successes > trials) {
+            throw new IllegalArgumentException(successes + " successes in " + trials + " trials");
+        }
+        if (trials == 0) {
+            return new Undefined("there is nothing to take a share of yet");
+        }
+        double n = trials;
+        double share = successes / n;
+        double z = normalQuantile(confidence);
+        double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
+        double half = z * Math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+        double low = successes == 0 ? 0 : Math.max(0, centre - half); // exact at the ends, where rounding would show
+        double high = successes == trials ? 1 : Math.min(1, centre + half);
+        return new Defined(share, Math.sqrt(share * (1 - share) / n), low, high, confidence, "Wilson score");
+    }
+
     /// How many standard errors a two-sided interval of this confidence reaches to either side; 1.96 for 0.95.
     static double normalQuantile(double confidence) {
         if (!(confidence > 0 && confidence < 1)) {

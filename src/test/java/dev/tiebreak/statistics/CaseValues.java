@@ -36,6 +36,8 @@ public final class CaseValues {
     static void requireClose(String name, JsonNode expected, @Nullable Object computed, double tolerance) {
         switch (computed) {
             case null -> throw new AssertionError("'" + name + "' is expected and not computed");
+            case Map<?, ?> map
+            when expected.isArray() -> requireAll(name, expected, List.copyOf(map.values()), tolerance);
             case Map<?, ?> map ->
                 expected.propertyStream()
                         .forEach(property -> requireClose(

@@ -1,0 +1,83 @@
+package dev.tiebreak.statistics.reliability;
+
+import dev.tiebreak.statistics.Labels;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Whether annotators labelled the same items, without which nobody can be judged by the others.
+final class Overlap {
+
+    private Overlap() {}
+
+    /// Why a model learns nothing of anybody's competence from these labels; empty where it does.
+    static Optional<String> refusal(Labels labels) {
+        Optional<String> nothingShared = nothingShared(labels);
+        if (nothingShared.isPresent()) {
+            return nothingShared;
+        }
+        boolean oneCategory = true;
+        for (int label = 1; label < labels.size(); label++) {
+            oneCategory &= labels.category(label) == labels.category(0);
+        }
+        return oneCategory
+                ? Optional.of("every label is the same category, so that nothing tells annotators apart: label items"
+                        + " on which the categories differ")
+                : Optional.empty();
+    }
+
+    /// Why no annotator can be compared with another; empty where somebody can.
+    static Optional<String> nothingShared(Labels labels) {
+        if (labels.size() == 0) {
+            return Optional.of("there are no labels yet");
+        }
+        boolean oneAnnotator = true;
+        for (int item = 0; item < labels.items(); item++) {
+            for (int label = labels.start(item); label < labels.end(item); label++) {
+                oneAnnotator &= labels.annotator(label) == labels.annotator(0);
+                if (labels.annotator(label) != labels.annotator(labels.start(item))) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(
+                oneAnnotator
+                        ? "one annotator alone cannot be judged: let at least two label the same items"
+                        : "no item has labels of two annotators: let at least two label the same items");
+    }
+
+    /// The group of each annotator: in one group are those whom a chain of shared items connects; −1 without
+    /// labels.
+    static int[] groups(Labels labels) {
+        int[] parent = new int[labels.annotators()];
+        Arrays.setAll(parent, annotator -> annotator);
+        boolean[] labelled = new boolean[parent.length];
+        for (int item = 0; item < labels.items(); item++) {
+            for (int label = labels.start(item); label < labels.end(item); label++) {
+                labelled[labels.annotator(label)] = true;
+                int left = root(parent, labels.annotator(labels.start(item)));
+                int right = root(parent, labels.annotator(label));
+                parent[Math.max(left, right)] = Math.min(left, right);
+            }
+        }
+        int[] groups = new int[parent.length];
+        int found = 0;
+        for (int annotator = 0; annotator < groups.length; annotator++) {
+            int root = root(parent, annotator);
+            if (!labelled[annotator]) {
+                groups[annotator] = -1;
+            } else {
+                groups[annotator] = root == annotator ? found++ : groups[root];
+            }
+        }
+        return groups;
+    }
+
+    private static int root(int[] parent, int annotator) {
+        int at = annotator;
+        while (parent[at] != at) {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        return at;
+    }
+}
