@@ -1,5 +1,6 @@
 package dev.tiebreak.cli;
 
+import dev.tiebreak.cli.statistics.AgreementCommand;
 import dev.tiebreak.rlhf.WrongInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,6 +27,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ConvertCommand.class,
             GenerateCommand.class,
             ScoreCommand.class,
+            AgreementCommand.class,
             WorkerCommand.class
         })
 public final class Main {

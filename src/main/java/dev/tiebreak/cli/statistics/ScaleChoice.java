@@ -3,6 +3,7 @@ package dev.tiebreak.cli.statistics;
 import dev.tiebreak.cli.CommandException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ record ScaleChoice(Level level, List<String> declared) {
         });
         boolean numbers = level == Level.INTERVAL || level == Level.RATIO;
         if (numbers && !declared.stream().allMatch(Names::isNumber)) {
-            throw new CommandException("--scale of level " + level.name().toLowerCase(java.util.Locale.ROOT)
+            throw new CommandException("--scale of level " + level.name().toLowerCase(Locale.ROOT)
                     + " is made of numbers, got " + String.join(",", declared));
         }
     }

@@ -43,6 +43,9 @@ final class TableFile {
         if (Files.isDirectory(file)) {
             throw new CommandException(name + " is a folder; a CSV or JSONL file is needed");
         }
+        if (!Files.exists(file)) {
+            throw new CommandException(name + ": no such file");
+        }
         TableRow row = new TableRow(name, columns);
         try (InputStream bytes = SourceLines.open(file, name, shares());
                 BufferedReader text = decoded(bytes)) {

@@ -1,0 +1,31 @@
+package dev.tiebreak.cli.statistics;
+
+import dev.tiebreak.statistics.Estimate;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/// Estimates as a table shows them.
+final class EstimateText {
+
+    private EstimateText() {}
+
+    /// Four digits, or a dash.
+    static String value(Estimate estimate) {
+        return digits("%.4f", estimate.point());
+    }
+
+    /// From low to high, or nothing.
+    static String interval(Estimate estimate) {
+        return estimate instanceof Estimate.Defined defined
+                ? digits("%.4f", defined.low()) + " to " + digits("%.4f", defined.high())
+                : "";
+    }
+
+    static String digits(String form, OptionalDouble value) {
+        return value.isPresent() ? digits(form, value.getAsDouble()) : "–";
+    }
+
+    static String digits(String form, double value) {
+        return String.format(Locale.ROOT, form, value).replace('-', '−');
+    }
+}
