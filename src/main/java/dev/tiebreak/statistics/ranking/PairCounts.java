@@ -129,6 +129,10 @@ public final class PairCounts {
         return lowerPair[place];
     }
 
+    Groups groups() {
+        return Groups.ofPairs(items, starts, higher, counts);
+    }
+
     /// All comparisons, ties included.
     public double comparisons() {
         double sum = 0;
