@@ -82,7 +82,6 @@ class GoldenCasesTest {
             "rank_correlation",
             "rank_correlation_ties",
             "rao_kupper_ties",
-            "rasch_mml",
             "stochastic_transitivity",
             "two_rater_table",
             "weighted_kappa_custom",

@@ -398,7 +398,8 @@ class ConsensusTest {
         assertThat(fit.warnings()).containsExactly("not converged after 5 steps: allow more");
     }
 
-    /// 500 simulated studies: coverage of a right 95 % interval has a standard error of 1 %, so 92 to 97 % are allowed.
+    /// 500 simulated studies: coverage of a right 95 % interval has a standard error of 1 %, so 92 to 97 % are
+    /// allowed.
     @ParameterizedTest
     @MethodSource("models")
     void a_95_percent_interval_covers_the_competence_in_95_percent_of_studies(Model model) {
