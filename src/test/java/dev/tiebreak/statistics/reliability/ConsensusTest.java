@@ -61,6 +61,23 @@ class ConsensusTest {
         return NamedLabels.read(crowdKit()).labels();
     }
 
+    /// The anaesthetists of Dawid and Skene 1979.
+    @Test
+    void the_majority_alone_is_a_worse_start_than_the_shares_of_votes() {
+        Labels labels = JsonMapper.shared()
+                .readTree(Path.of("src/test/resources/statistics-oracles.json").toFile())
+                .valueStream()
+                .filter(golden -> golden.path("statistic").asString().equals("dawid_skene"))
+                .map(golden -> NamedLabels.read(golden.path("input")).labels())
+                .findFirst()
+                .orElseThrow();
+        var soft = (Consensus.Reached) DawidSkene.maximumLikelihood().of(labels);
+        assertThat(soft.logLikelihood()).isCloseTo(-192.89, within(0.005));
+        assertThat(ReliabilityCases.fromMajority(labels).logLikelihood()).isCloseTo(-193.97, within(0.005));
+        var several = (Consensus.Reached) new DawidSkene(0, 20, 1, LONG).of(labels);
+        assertThat(several.logLikelihood()).isGreaterThanOrEqualTo(soft.logLikelihood());
+    }
+
     @Test
     void dawid_skene_is_that_of_crowd_kit() {
         JsonNode expected = crowdKit().path("dawid_skene");

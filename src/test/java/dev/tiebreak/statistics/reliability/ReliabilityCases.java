@@ -3,10 +3,12 @@ package dev.tiebreak.statistics.reliability;
 import static dev.tiebreak.statistics.CaseValues.value;
 
 import dev.tiebreak.statistics.Estimate;
+import dev.tiebreak.statistics.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -30,10 +32,14 @@ public final class ReliabilityCases {
         return Map.of("skill", named.byAnnotator(annotator -> value(skills.get(annotator))));
     }
 
-    /// Maximum likelihood from the shares of votes, whatever the words of `init`: no other start is published.
+    /// Maximum likelihood from the shares of votes, or from the majority alone where `init` says so.
     private static Map<String, Object> dawidSkene(JsonNode input) {
         NamedLabels named = NamedLabels.read(input);
-        var fit = (Consensus.Reached) DawidSkene.maximumLikelihood().of(named.labels());
+        String init = input.path("init").asString("").toLowerCase(Locale.ROOT);
+        boolean hard = init.contains("hard") || init.contains("majority") && !init.contains("soft");
+        var fit = hard
+                ? fromMajority(named.labels())
+                : (Consensus.Reached) DawidSkene.maximumLikelihood().of(named.labels());
         Map<String, Object> computed = new LinkedHashMap<>();
         computed.put("class_prior", named.byCategory(category -> fit.classPrior()[category]));
         computed.put("confusion", named.byAnnotator(annotator -> confusion(named, fit, annotator)));
@@ -44,6 +50,17 @@ public final class ReliabilityCases {
         computed.put("map_label", named.byItem(item -> labelOf(named, fit.mostProbable(item))));
         computed.put("posterior", named.byItem(item -> named.byCategory(category -> fit.posterior(item, category))));
         return computed;
+    }
+
+    static Consensus.Reached fromMajority(Labels labels) {
+        MajorityVote vote = MajorityVote.of(labels);
+        int categories = labels.categories();
+        ExpectationPass pass = new ExpectationPass(labels);
+        pass.startFromVotes(index -> vote.winner(index / categories).orElse(0) == index % categories ? 1 : 0);
+        AnnotatorModel model = new ConfusionModel(labels.annotators(), categories, 0);
+        model.maximise(pass.counts(), pass.truths());
+        Em.End end = DawidSkene.maximumLikelihood().em().run(model, pass);
+        return new Consensus.Reached(labels, model, pass.posterior(), pass.logLikelihood(), end);
     }
 
     private static Map<String, Object> confusion(NamedLabels named, Consensus.Reached fit, int annotator) {
