@@ -82,6 +82,7 @@ class GoldenCasesTest {
             "rank_correlation",
             "rank_correlation_ties",
             "rao_kupper_ties",
+            "rasch_mml",
             "stochastic_transitivity",
             "two_rater_table",
             "weighted_kappa_custom",
