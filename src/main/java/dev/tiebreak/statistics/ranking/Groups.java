@@ -78,6 +78,11 @@ final class Groups {
                 rows.items(), starts, right, counts, effects.parameters(rows), perGroup, extra, value, annotator);
     }
 
+    /// The same groups with other counts.
+    Groups with(double[] counts) {
+        return new Groups(items, starts, right, counts, extras, perGroup, extra, value, annotator);
+    }
+
     private static int[] canonical(ComparisonRows rows) {
         int[] order = new int[rows.size()];
         Arrays.setAll(order, row -> row);

@@ -30,7 +30,7 @@ final class Newton {
         for (int step = 0; step < MOST_STEPS; step++) {
             if (isZero(gradient, scale)) {
                 centre(at);
-                return Optional.of(at);
+                return onItsWayToInfinity(scale) ? Optional.empty() : Optional.of(at);
             }
             Optional<double[]> direction = direction();
             if (direction.isEmpty()) {
@@ -61,6 +61,17 @@ final class Newton {
             }
         }
         return true;
+    }
+
+    /// A gradient is also zero where a probability has become 0 or 1: then there is no curvature either.
+    private boolean onItsWayToInfinity(double[] scale) {
+        double[] diagonal = likelihood.diagonal();
+        for (int i = 0; i < diagonal.length; i++) {
+            if (!(diagonal[i] > 1e-9 * scale[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean farAway(double[] at) {

@@ -129,6 +129,17 @@ public final class PairCounts {
         return lowerPair[place];
     }
 
+    /// Only comparisons that somebody won.
+    public PairCounts withoutTies() {
+        Builder decided = new Builder(items);
+        for (int lower = 0; lower < items; lower++) {
+            for (int pair = starts[lower]; pair < starts[lower + 1]; pair++) {
+                decided.add(lower, higher[pair], winsOfLower(pair), winsOfHigher(pair), 0);
+            }
+        }
+        return decided.build();
+    }
+
     Groups groups() {
         return Groups.ofPairs(items, starts, higher, counts);
     }
