@@ -7,7 +7,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /// Kendall's τ-b of two rankings: concordant less discordant pairs over `√((n₀ − n_x)(n₀ − n_y))`, with n₀ all
 /// pairs and n_x, n_y those tied in one ranking (Kendall 1945). Without ties it is τ.
 ///
-/// Undefined with fewer than two items, or where one ranking ties all.
+/// Takes time in the square of the items. Undefined with fewer than two items, or where one ranking ties all.
 public final class KendallTau {
     /// Up to here the distribution without ties is counted out.
     private static final int MOST_EXACT = 50;
@@ -24,8 +24,7 @@ public final class KendallTau {
             return new Estimate.Undefined("one of the two ranks all items equal");
         }
         return new Estimate.WithoutInterval(
-                pairs.score / (Math.sqrt(pairs.distinctX) * Math.sqrt(pairs.distinctY)),
-                AgreementCoefficient.NO_INTERVAL_ASKED);
+                pairs.score / Math.sqrt(pairs.distinctX * pairs.distinctY), AgreementCoefficient.NO_INTERVAL_ASKED);
     }
 
     /// Is τ 0? Two-sided; exact without ties for up to 50 items, else normal with the variance that ties leave

@@ -24,7 +24,7 @@ public final class SpearmanCorrelation {
         }
         double[] left = MidRanks.of(x);
         double[] right = MidRanks.of(y);
-        double spread = Math.sqrt(covariance(left, left)) * Math.sqrt(covariance(right, right));
+        double spread = Math.sqrt(covariance(left, left) * covariance(right, right));
         return spread == 0
                 ? new Estimate.Undefined("one of the two ranks all items equal")
                 : new Estimate.WithoutInterval(

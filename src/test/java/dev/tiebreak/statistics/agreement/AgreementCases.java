@@ -72,13 +72,13 @@ public final class AgreementCases {
         return values;
     }
 
-    /// α whose distances are what the weights lack to 1.
+    /// α whose distances are what the weights lack to those on the diagonal.
     private static KrippendorffAlpha alpha(Weights weights, int categories) {
         double[][] agreement = weights.matrix(categories);
         double[][] distances = new double[categories][categories];
         for (int c = 0; c < categories; c++) {
             for (int k = 0; k < categories; k++) {
-                distances[c][k] = 1 - (agreement[c][k] + agreement[k][c]) / 2;
+                distances[c][k] = (agreement[c][c] + agreement[k][k] - agreement[c][k] - agreement[k][c]) / 2;
             }
         }
         return KrippendorffAlpha.with(new Distance.Custom(distances));

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Ratings of a worked case in whatever shape: items × raters or turned, rows of item, rater and label as arrays or
@@ -67,10 +68,8 @@ record CaseRatings(Labels labels, List<String> categories, double[] scale, doubl
 
     private static boolean turned(JsonNode input) {
         String layout = input.path("layout").asString("").strip();
-        return layout.startsWith("raters")
-                || layout.startsWith("judges")
-                || layout.startsWith("annotators")
-                || layout.startsWith("observers");
+        return Stream.of("raters", "judges", "annotators", "observers", "coders", "workers")
+                .anyMatch(layout::startsWith);
     }
 
     private static List<Rating> triples(JsonNode rows) {
