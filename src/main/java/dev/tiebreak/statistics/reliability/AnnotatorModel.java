@@ -31,6 +31,11 @@ interface AnnotatorModel {
     /// Writes the derivative of `log P(label | truth)` by each parameter of the annotator.
     void score(int annotator, int label, int truth, double[] into);
 
+    /// Adds the second derivative of `−log P(label | truth)` by the parameters of the annotator.
+    ///
+    /// @param offset where the annotator's parameters begin in `into`
+    void addCurvature(int annotator, int label, int truth, double weight, double[][] into, int offset);
+
     /// Writes the derivative of the competence by each parameter of the annotator.
     void competenceGradient(int annotator, double[] into);
 

@@ -73,6 +73,11 @@ final class CoinModel implements AnnotatorModel {
     }
 
     @Override
+    public void addCurvature(int annotator, int label, int truth, double weight, double[][] into, int offset) {
+        into[offset][offset] += weight * accuracy[annotator] * (1 - accuracy[annotator]);
+    }
+
+    @Override
     public void competenceGradient(int annotator, double[] into) {
         into[0] = accuracy[annotator] * (1 - accuracy[annotator]);
     }

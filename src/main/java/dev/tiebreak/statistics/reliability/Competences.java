@@ -4,17 +4,16 @@ import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.statistics.Labels;
 import dev.tiebreak.statistics.numeric.Cholesky;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Intervals for competences, from how each item pulls at the parameters.
+/// Intervals for competences, from the observed information.
 ///
-/// The information is `Σ_i s_i s_iᵀ` with the score `s_i` (derivative of the item's log-likelihood by all
-/// parameters), which does not forget that truths are guessed (Berndt, Hall, Hall & Hausman 1974), and what the
-/// prior adds. Its inverse gives the variance of a competence by the delta method. Up to [#MOST_TOGETHER]
-/// parameters are inverted together; above, each annotator's with the class prior's, the other annotators' held
-/// where they are.
+/// That is, for each item, the curvature if its truth were seen, less the variance of the score for not seeing
+/// it (Louis 1982, "Finding the Observed Information Matrix when Using the EM Algorithm"), and what the prior
+/// adds. Its inverse gives the variance of a competence by the delta method. Up to [#MOST_TOGETHER] parameters
+/// are inverted together; above, each annotator's with the class prior's, the other annotators' held where they
+/// are.
 final class Competences {
     static final int MOST_TOGETHER = 400;
     private static final String NO_LABELS = "this annotator has no labels yet";
@@ -68,7 +67,7 @@ final class Competences {
         double error = Math.sqrt(variance);
         double centre = Math.log(value / (1 - value));
         double half = Estimate.normalQuantile(confidence) * error / (value * (1 - value));
-        String method = "outer product of scores" + (together ? "" : ", annotator by annotator") + ", log-odds";
+        String method = "observed information" + (together ? "" : ", annotator by annotator") + ", log-odds";
         return new Estimate.Defined(value, error, logistic(centre - half), logistic(centre + half), confidence, method);
     }
 
@@ -79,11 +78,7 @@ final class Competences {
     /// Variance of each competence; −1 where the parameters cannot be told apart.
     private double[] together(boolean[] labelled) {
         double[] variances = new double[labelled.length];
-        double[][] information = new double[labelled.length * perAnnotator + classes][];
-        Arrays.setAll(information, _ -> new double[information.length]);
-        for (int item = 0; item < labels.items(); item++) {
-            addOuter(score(item, -1), information);
-        }
+        double[][] information = information();
         for (int annotator = 0; annotator < labelled.length; annotator++) {
             addPrior(annotator, annotator * perAnnotator, information);
         }
@@ -96,6 +91,16 @@ final class Competences {
         return variances;
     }
 
+    /// Of all parameters together, without what the prior adds.
+    double[][] information() {
+        int parameters = labels.annotators() * perAnnotator + classes;
+        double[][] information = new double[parameters][parameters];
+        for (int item = 0; item < labels.items(); item++) {
+            addItem(item, -1, information);
+        }
+        return information;
+    }
+
     private double[] apart(boolean[] labelled) {
         double[] variances = new double[labelled.length];
         double[][][] information = new double[labelled.length][perAnnotator + classes][perAnnotator + classes];
@@ -104,7 +109,7 @@ final class Competences {
             for (int label = labels.start(item); label < labels.end(item); label++) {
                 int annotator = labels.annotator(label);
                 if (annotator != last) { // more labels of one annotator stand together
-                    addOuter(score(item, annotator), information[annotator]);
+                    addItem(item, annotator, information[annotator]);
                 }
                 last = annotator;
             }
@@ -148,51 +153,108 @@ final class Competences {
         return gradient;
     }
 
-    /// The derivative of an item's log-likelihood, as entries of places and values; a place may come twice.
-    record Score(int[] places, double[] values) {}
-
+    /// Adds an item's information.
+    ///
     /// @param only the annotator whose parameters stand first, −1 for those of all
-    Score score(int item, int only) {
-        int first = labels.start(item);
-        int given = 0;
-        for (int label = first; label < labels.end(item); label++) {
-            given += only < 0 || labels.annotator(label) == only ? 1 : 0;
-        }
-        int[] places = new int[given * perAnnotator + classes];
-        double[] values = new double[places.length];
-        double[] derivative = new double[perAnnotator];
-        int at = 0;
-        for (int label = first; label < labels.end(item); label++) {
-            int annotator = labels.annotator(label);
-            if (only >= 0 && annotator != only) {
-                continue;
-            }
-            for (int truth = 0; truth < labels.categories(); truth++) {
-                model.score(annotator, labels.category(label), truth, derivative);
-                for (int parameter = 0; parameter < perAnnotator; parameter++) {
-                    values[at + parameter] += reached.posterior(item, truth) * derivative[parameter];
+    private void addItem(int item, int only, double[][] information) {
+        int[] places = places(item, only);
+        double[] mean = new double[places.length];
+        double[] score = new double[places.length];
+        for (int truth = 0; truth < labels.categories(); truth++) {
+            double weight = reached.posterior(item, truth);
+            if (weight > 0) {
+                score(item, only, truth, score);
+                addOuter(places, score, -weight, information);
+                for (int i = 0; i < score.length; i++) {
+                    mean[i] += weight * score[i];
                 }
+                addCurvature(item, only, truth, weight, information);
             }
-            for (int parameter = 0; parameter < perAnnotator; parameter++) {
-                places[at + parameter] = (only < 0 ? annotator * perAnnotator : 0) + parameter;
-            }
-            at += perAnnotator;
         }
-        int classPlace = only < 0 ? labels.annotators() * perAnnotator : perAnnotator;
-        for (int truth = 1; truth <= classes && given > 0; truth++) {
-            places[at + truth - 1] = classPlace + truth - 1;
-            values[at + truth - 1] = reached.posterior(item, truth) - model.classPrior()[truth];
-        }
-        return new Score(places, values);
+        addOuter(places, mean, 1, information);
     }
 
-    private static void addOuter(Score score, double[][] information) {
-        int[] places = score.places();
-        double[] values = score.values();
+    /// The derivative of an item's log-likelihood by each parameter.
+    double[] gradient(int item) {
+        int[] places = places(item, -1);
+        double[] gradient = new double[labels.annotators() * perAnnotator + classes];
+        double[] score = new double[places.length];
+        for (int truth = 0; truth < labels.categories(); truth++) {
+            score(item, -1, truth, score);
+            for (int i = 0; i < places.length; i++) {
+                gradient[places[i]] += reached.posterior(item, truth) * score[i];
+            }
+        }
+        return gradient;
+    }
+
+    /// Where the parameters of an item's labels stand; those of an annotator who labelled it twice come twice.
+    private int[] places(int item, int only) {
+        int given = 0;
+        for (int label = labels.start(item); label < labels.end(item); label++) {
+            given += isSeen(label, only) ? 1 : 0;
+        }
+        int[] places = new int[given * perAnnotator + (given == 0 ? 0 : classes)];
+        int at = 0;
+        for (int label = labels.start(item); label < labels.end(item); label++) {
+            for (int parameter = 0; parameter < perAnnotator && isSeen(label, only); parameter++) {
+                places[at++] = offset(labels.annotator(label), only) + parameter;
+            }
+        }
+        while (at < places.length) {
+            places[at] = offset(only < 0 ? labels.annotators() : 1, -1) + at - given * perAnnotator;
+            at++;
+        }
+        return places;
+    }
+
+    private boolean isSeen(int label, int only) {
+        return only < 0 || labels.annotator(label) == only;
+    }
+
+    private int offset(int annotator, int only) {
+        return only < 0 ? annotator * perAnnotator : 0;
+    }
+
+    /// Writes the score of an item whose truth is seen.
+    private void score(int item, int only, int truth, double[] into) {
+        double[] derivative = new double[perAnnotator];
+        int at = 0;
+        for (int label = labels.start(item); label < labels.end(item); label++) {
+            if (isSeen(label, only)) {
+                model.score(labels.annotator(label), labels.category(label), truth, derivative);
+                System.arraycopy(derivative, 0, into, at, perAnnotator);
+                at += perAnnotator;
+            }
+        }
+        for (int category = 1; at < into.length; category++) {
+            into[at++] = (category == truth ? 1 : 0) - model.classPrior()[category];
+        }
+    }
+
+    private void addCurvature(int item, int only, int truth, double weight, double[][] information) {
+        for (int label = labels.start(item); label < labels.end(item); label++) {
+            if (isSeen(label, only)) {
+                int annotator = labels.annotator(label);
+                model.addCurvature(
+                        annotator, labels.category(label), truth, weight, information, offset(annotator, only));
+            }
+        }
+        int first = information.length - classes - 1;
+        for (int row = 1; row <= classes && labels.start(item) < labels.end(item); row++) {
+            for (int column = 1; column <= classes; column++) {
+                double p = model.classPrior()[row];
+                information[first + row][first + column] +=
+                        weight * ((row == column ? p : 0) - p * model.classPrior()[column]);
+            }
+        }
+    }
+
+    private static void addOuter(int[] places, double[] score, double weight, double[][] information) {
         for (int row = 0; row < places.length; row++) {
             double[] into = information[places[row]];
             for (int column = 0; column < places.length; column++) {
-                into[places[column]] += values[row] * values[column];
+                into[places[column]] += weight * score[row] * score[column];
             }
         }
     }

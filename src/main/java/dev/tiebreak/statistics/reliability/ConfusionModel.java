@@ -81,6 +81,20 @@ final class ConfusionModel implements AnnotatorModel {
     }
 
     @Override
+    public void addCurvature(int annotator, int label, int truth, double weight, double[][] into, int offset) {
+        for (int wrong = 0; wrong < categories; wrong++) {
+            for (int other = 0; other < categories; other++) {
+                if (wrong != truth && other != truth) {
+                    double p = probability(annotator, wrong, truth);
+                    double q = probability(annotator, other, truth);
+                    into[offset + parameter(truth, wrong)][offset + parameter(truth, other)] +=
+                            weight * ((wrong == other ? p : 0) - p * q);
+                }
+            }
+        }
+    }
+
+    @Override
     public void competenceGradient(int annotator, double[] into) {
         for (int truth = 0; truth < categories; truth++) {
             for (int wrong = 0; wrong < categories; wrong++) {
@@ -104,16 +118,7 @@ final class ConfusionModel implements AnnotatorModel {
     @Override
     public void addPriorInformation(int annotator, double[][] information) {
         for (int truth = 0; truth < categories; truth++) {
-            for (int wrong = 0; wrong < categories; wrong++) {
-                for (int other = 0; other < categories; other++) {
-                    if (wrong != truth && other != truth) {
-                        double p = probability(annotator, wrong, truth);
-                        double q = probability(annotator, other, truth);
-                        information[parameter(truth, wrong)][parameter(truth, other)] +=
-                                smoothing * categories * ((wrong == other ? p : 0) - p * q);
-                    }
-                }
-            }
+            addCurvature(annotator, truth, truth, smoothing * categories, information, 0);
         }
     }
 

@@ -105,8 +105,8 @@ public sealed interface Consensus {
 
         /// The competence of each annotator, as its model defines it, between 0 and 1, with an interval.
         ///
-        /// Standard errors by the outer product of the items' scores ([Competences]); limits on the scale of
-        /// the log-odds. Undefined for who has no labels; without an interval at 0 and 1, where log-odds end.
+        /// Standard errors from the observed information ([Competences]); limits on the scale of the log-odds.
+        /// Undefined for who has no labels; without an interval at 0 and 1, where log-odds end.
         ///
         /// @param confidence between 0 and 1
         public List<Estimate> competences(double confidence) {

@@ -137,13 +137,48 @@ final class SpammerModel implements AnnotatorModel {
 
     @Override
     public void score(int annotator, int label, int truth, double[] into) {
-        double know = knowing[annotator];
-        double spam = spamming[annotator] * habit[annotator * categories + label];
-        double knew = label == truth ? know / (know + spam) : 0;
-        double share = know / (know + spamming[annotator]);
-        into[0] = knew - share;
+        double knew = label == truth ? knewIfRight(annotator, label) : 0;
+        into[0] = knew - shareKnowing(annotator);
         for (int place = 1; place < categories; place++) {
-            into[place] = (1 - knew) * ((label == place ? 1 : 0) - habit[annotator * categories + place]);
+            into[place] = (1 - knew) * pull(annotator, label, place);
+        }
+    }
+
+    /// The derivative of `log ξ_label` by the log-odds of a place in the habit.
+    private double pull(int annotator, int label, int place) {
+        return (label == place ? 1 : 0) - habit[annotator * categories + place];
+    }
+
+    private double shareKnowing(int annotator) {
+        return knowing[annotator] / (knowing[annotator] + spamming[annotator]);
+    }
+
+    /// That of knowing or spamming being seen, less the variance of the score for not seeing it (Louis 1982).
+    @Override
+    public void addCurvature(int annotator, int label, int truth, double weight, double[][] into, int offset) {
+        double share = shareKnowing(annotator);
+        into[offset][offset] += weight * share * (1 - share);
+        double knew = label == truth ? knewIfRight(annotator, label) : 0;
+        addHabitCurvature(annotator, weight * (1 - knew), into, offset);
+        double unseen = weight * knew * (1 - knew);
+        into[offset][offset] -= unseen;
+        for (int place = 1; place < categories; place++) {
+            double pull = pull(annotator, label, place);
+            into[offset][offset + place] += unseen * pull;
+            into[offset + place][offset] += unseen * pull;
+            for (int other = 1; other < categories; other++) {
+                into[offset + place][offset + other] -= unseen * pull * pull(annotator, label, other);
+            }
+        }
+    }
+
+    private void addHabitCurvature(int annotator, double weight, double[][] into, int offset) {
+        for (int place = 1; place < categories; place++) {
+            for (int other = 1; other < categories; other++) {
+                double p = habit[annotator * categories + place];
+                double q = habit[annotator * categories + other];
+                into[offset + place][offset + other] += weight * ((place == other ? p : 0) - p * q);
+            }
         }
     }
 
@@ -161,12 +196,6 @@ final class SpammerModel implements AnnotatorModel {
     @Override
     public void addPriorInformation(int annotator, double[][] information) {
         information[0][0] += (prior.knowing() + prior.spamming()) * competence[annotator] * (1 - competence[annotator]);
-        for (int place = 1; place < categories; place++) {
-            for (int other = 1; other < categories; other++) {
-                double p = habit[annotator * categories + place];
-                double q = habit[annotator * categories + other];
-                information[place][other] += prior.habit() * categories * ((place == other ? p : 0) - p * q);
-            }
-        }
+        addHabitCurvature(annotator, prior.habit() * categories, information, 0);
     }
 }

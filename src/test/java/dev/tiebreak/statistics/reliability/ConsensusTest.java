@@ -224,7 +224,7 @@ class ConsensusTest {
     }
 
     @Test
-    void scores_are_the_derivatives_of_the_log_likelihood() {
+    void scores_and_information_are_the_derivatives_of_the_log_likelihood() {
         Labels labels = crowdKitLabels();
         double[] counts = new double[8 * 9];
         Arrays.setAll(counts, i -> 1 + i * 7 % 5 + (i / 3 % 3 == i % 3 ? 6 : 0));
@@ -293,21 +293,34 @@ class ConsensusTest {
 
     private static void assertDerivative(
             Labels labels, AnnotatorModel model, int place, Function<Double, AnnotatorModel> moved) {
-        var pass = new ExpectationPass(labels);
-        pass.under(model);
-        var reached =
-                new Consensus.Reached(labels, model, pass.posterior(), pass.logLikelihood(), new Em.End(0, 0, true));
-        var competences = new Competences(reached, 0.95);
-        double analytic = 0;
-        for (int item = 0; item < labels.items(); item++) {
-            Competences.Score score = competences.score(item, -1);
-            for (int entry = 0; entry < score.places().length; entry++) {
-                analytic += score.places()[entry] == place ? score.values()[entry] : 0;
-            }
-        }
+        Competences here = competences(labels, model);
+        double[] gradient = gradient(labels, model);
         // central differences: truncation of order 1e-10, rounding of order 1e-16 · 350 / 1e-5
         double numeric = (logLikelihood(labels, moved.apply(1e-5)) - logLikelihood(labels, moved.apply(-1e-5))) / 2e-5;
-        assertThat(analytic).isCloseTo(numeric, within(1e-6)).isNotZero();
+        assertThat(gradient[place]).isCloseTo(numeric, within(1e-6)).isNotZero();
+        double[] up = gradient(labels, moved.apply(1e-5));
+        double[] down = gradient(labels, moved.apply(-1e-5));
+        for (int other = 0; other < gradient.length; other++) {
+            assertThat(here.information()[place][other]).isCloseTo((down[other] - up[other]) / 2e-5, within(1e-6));
+        }
+    }
+
+    private static Competences competences(Labels labels, AnnotatorModel model) {
+        var pass = new ExpectationPass(labels);
+        pass.under(model);
+        return new Competences(
+                new Consensus.Reached(labels, model, pass.posterior(), pass.logLikelihood(), new Em.End(0, 0, true)),
+                0.95);
+    }
+
+    private static double[] gradient(Labels labels, AnnotatorModel model) {
+        Competences competences = competences(labels, model);
+        double[] sum = competences.gradient(0);
+        for (int item = 1; item < labels.items(); item++) {
+            double[] gradient = competences.gradient(item);
+            Arrays.setAll(sum, i -> sum[i] + gradient[i]);
+        }
+        return sum;
     }
 
     private static double logLikelihood(Labels labels, AnnotatorModel model) {
