@@ -28,10 +28,10 @@ class ConsensusTest {
         return Stream.of(
                 new Model("Dawid-Skene", DawidSkene.DEFAULT::of),
                 new Model("one coin", OneCoin.DEFAULT::of),
-                new Model("MACE, variational", Mace.DEFAULT::of),
+                new Model("MACE, variational", new Mace(Mace.Prior.VARIATIONAL, 3, 1, Em.DEFAULT)::of),
                 new Model(
                         "MACE, EM",
-                        labels -> new Mace(Mace.Prior.smoothed(labels.categories()), 10, 1, Em.DEFAULT).of(labels)));
+                        labels -> new Mace(Mace.Prior.smoothed(labels.categories()), 3, 1, Em.DEFAULT).of(labels)));
     }
 
     /// Those whose steps climb the likelihood; variational Bayes climbs a bound of its own.
