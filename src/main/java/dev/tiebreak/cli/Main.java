@@ -1,6 +1,7 @@
 package dev.tiebreak.cli;
 
 import dev.tiebreak.cli.statistics.AgreementCommand;
+import dev.tiebreak.cli.statistics.RankCommand;
 import dev.tiebreak.rlhf.WrongInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             GenerateCommand.class,
             ScoreCommand.class,
             AgreementCommand.class,
+            RankCommand.class,
             WorkerCommand.class
         })
 public final class Main {

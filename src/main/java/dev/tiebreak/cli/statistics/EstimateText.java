@@ -26,6 +26,7 @@ final class EstimateText {
     }
 
     static String digits(String form, double value) {
-        return String.format(Locale.ROOT, form, value).replace('-', '−');
+        String digits = String.format(Locale.ROOT, form, value);
+        return digits.matches("-0\\.?0*") ? digits.substring(1) : digits.replace('-', '−'); // rounded to zero
     }
 }

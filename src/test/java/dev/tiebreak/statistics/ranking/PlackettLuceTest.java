@@ -1,5 +1,6 @@
 package dev.tiebreak.statistics.ranking;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -99,7 +100,7 @@ class PlackettLuceTest {
         double[][] wins = {{0, 7, 3}, {2, 0, 6}, {5, 4, 0}};
         double[][] ties = {{0, 3, 2}, {3, 0, 4}, {2, 4, 0}};
         Fit fit = fit(Rankings.ofPairs(PairCounts.of(wins, ties)));
-        double nu = Math.exp(fit.logTies().get(2));
+        double nu = Math.exp(requireNonNull(fit.logTies().get(2)));
         double logLikelihood = 0;
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 3; j++) {
