@@ -2,9 +2,10 @@ package dev.tiebreak.statistics.agreement;
 
 import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.statistics.Labels;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// The table of every two annotators who labelled a common item, from one pass over the items.
 ///
@@ -22,22 +23,26 @@ public final class AnnotatorPairs {
 
     /// In the order of the first, then of the second annotator.
     public static List<Pair> of(Labels labels) {
-        Map<Long, long[][]> tables = new TreeMap<>();
+        PairIndex index = new PairIndex();
+        List<long[][]> tables = new ArrayList<>();
         for (int item = 0; item < labels.items(); item++) {
             for (int row = labels.start(item); row < labels.end(item); row++) {
                 for (int column = row + 1; column < labels.end(item); column++) {
                     if (labels.annotator(row) < labels.annotator(column)) {
-                        long pair = (long) labels.annotator(row) << 32 | labels.annotator(column);
-                        long[][] table =
-                                tables.computeIfAbsent(pair, _ -> new long[labels.categories()][labels.categories()]);
-                        table[labels.category(row)][labels.category(column)]++;
+                        int pair = index.of(labels.annotator(row), labels.annotator(column));
+                        if (pair == tables.size()) {
+                            tables.add(new long[labels.categories()][labels.categories()]);
+                        }
+                        tables.get(pair)[labels.category(row)][labels.category(column)]++;
                     }
                 }
             }
         }
-        return tables.entrySet().stream()
-                .map(entry -> new Pair(
-                        (int) (entry.getKey() >> 32), entry.getKey().intValue(), TwoRaterTable.of(entry.getValue())))
+        long[] pairs = index.pairs();
+        return IntStream.range(0, pairs.length)
+                .boxed()
+                .sorted(Comparator.comparingLong(pair -> pairs[pair]))
+                .map(pair -> new Pair((int) (pairs[pair] >> 32), (int) pairs[pair], TwoRaterTable.of(tables.get(pair))))
                 .toList();
     }
 

@@ -2,9 +2,7 @@ package dev.tiebreak.statistics.agreement;
 
 import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.statistics.Labels;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The mean of Cohen's κ over all pairs of annotators that have one: Light's κ (Light 1971) without weights, the
 /// mean pairwise QWK with quadratic ones. Every pair counts once, whatever it labelled together.
@@ -44,20 +42,22 @@ public final class PairwiseKappa {
                 .mapToDouble(pair -> kappa.of(pair.table()).point().orElseThrow())
                 .average()
                 .orElseThrow();
-        Map<Long, double[][]> added = new HashMap<>();
-        pairs.forEach(pair -> added.put(key(pair.first(), pair.second()), kappa.added(pair.table())));
-        return linearised(labels, mean, added).interval(confidence);
+        PairIndex index = new PairIndex();
+        pairs.forEach(pair -> index.of(pair.first(), pair.second()));
+        List<double[][]> added =
+                pairs.stream().map(pair -> kappa.added(pair.table())).toList();
+        return linearised(labels, mean, index, added).interval(confidence);
     }
 
-    private static Linearised linearised(Labels labels, double mean, Map<Long, double[][]> added) {
+    private static Linearised linearised(Labels labels, double mean, PairIndex index, List<double[][]> added) {
         long items = 0;
         double squares = 0;
         for (int item = 0; item < labels.items(); item++) {
             double sum = 0;
             for (int row = labels.start(item); row < labels.end(item); row++) {
                 for (int column = row + 1; column < labels.end(item); column++) {
-                    double[][] cells = added.get(key(labels.annotator(row), labels.annotator(column)));
-                    sum += cells == null ? 0 : cells[labels.category(row)][labels.category(column)];
+                    int pair = index.find(labels.annotator(row), labels.annotator(column));
+                    sum += pair < 0 ? 0 : added.get(pair)[labels.category(row)][labels.category(column)];
                 }
             }
             items += labels.end(item) - labels.start(item) >= 2 ? 1 : 0;
@@ -66,9 +66,5 @@ public final class PairwiseKappa {
         double pairs = added.size();
         double variance = squares / (pairs * pairs) * items / Math.max(1, items - 1);
         return new Linearised(mean, variance, items, items);
-    }
-
-    private static long key(int first, int second) {
-        return (long) first << 32 | second;
     }
 }
