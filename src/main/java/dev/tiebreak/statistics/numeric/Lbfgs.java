@@ -3,6 +3,7 @@ package dev.tiebreak.statistics.numeric;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Optional;
 
 /// Minimises a smooth function by the limited-memory quasi-Newton method (Nocedal 1980; Nocedal & Wright,
 /// *Numerical Optimization*, algorithms 7.4 and 7.5): deterministic, memory of a few vectors.
@@ -12,6 +13,7 @@ import java.util.Iterator;
 public record Lbfgs(int steps, double tolerance) {
     private static final int MEMORY = 10;
     private static final double SUFFICIENT_DECREASE = 1e-4;
+    private static final double ROUNDING = 1e-12;
     private static final int HALVINGS = 60;
 
     /// A function with its gradient.
@@ -26,36 +28,47 @@ public record Lbfgs(int steps, double tolerance) {
 
     private record Change(double[] ofPoint, double[] ofGradient, double curvature) {}
 
+    /// A point with what is known there.
+    private record Place(double[] point, double value, double[] gradient) {
+        static Place at(Objective objective, double... point) {
+            double[] gradient = new double[point.length];
+            return new Place(point, objective.at(point, gradient), gradient);
+        }
+    }
+
     public Minimum of(Objective objective, double... start) {
-        double[] point = start.clone();
-        double[] gradient = new double[point.length];
-        double value = objective.at(point, gradient);
+        Place place = Place.at(objective, start.clone());
         Deque<Change> changes = new ArrayDeque<>();
-        for (int step = 0; step < steps && largest(gradient) > tolerance; step++) {
-            double[] direction = direction(gradient, changes);
-            double slope = dot(direction, gradient);
-            double length = changes.isEmpty() ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
-            double[] nextGradient = new double[point.length];
-            double[] next = along(point, direction, length);
-            double nextValue = objective.at(next, nextGradient);
-            for (int i = 0; i < HALVINGS && !(nextValue <= value + SUFFICIENT_DECREASE * length * slope); i++) {
-                length /= 2;
-                next = along(point, direction, length);
-                nextValue = objective.at(next, nextGradient);
-            }
-            if (!(nextValue < value) && changes.isEmpty()) {
+        for (int step = 0; step < steps && largest(place.gradient) > tolerance; step++) {
+            double[] direction = direction(place.gradient, changes);
+            Optional<Place> next = search(objective, place, direction, changes.isEmpty());
+            if (next.isPresent()) {
+                remember(changes, place, next.get());
+                place = next.get();
+            } else if (changes.isEmpty()) {
                 break; // rounding allows no better along the gradient itself
-            }
-            if (nextValue < value) {
-                remember(changes, difference(next, point), difference(nextGradient, gradient));
-                point = next;
-                value = nextValue;
-                gradient = nextGradient;
             } else {
                 changes.clear(); // the remembered shape misleads: begin anew from the gradient
             }
         }
-        return new Minimum(point, value, largest(gradient) <= tolerance);
+        return new Minimum(place.point, place.value, largest(place.gradient) <= tolerance);
+    }
+
+    /// The first of ever shorter steps that lowers the function enough, or, where rounding hides that, its
+    /// slope (the approximate condition of Hager & Zhang 2005).
+    private static Optional<Place> search(Objective objective, Place from, double[] direction, boolean first) {
+        double slope = dot(direction, from.gradient);
+        double length = first ? Math.min(1, 1 / Math.sqrt(dot(from.gradient, from.gradient))) : 1;
+        for (int i = 0; i < HALVINGS; i++, length /= 2) {
+            Place there = Place.at(objective, along(from.point, direction, length));
+            double gain = from.value - there.value;
+            boolean flat = gain >= -ROUNDING * Math.abs(from.value)
+                    && dot(direction, there.gradient) <= (2 * SUFFICIENT_DECREASE - 1) * slope;
+            if (gain >= -SUFFICIENT_DECREASE * length * slope || flat) {
+                return Optional.of(there);
+            }
+        }
+        return Optional.empty();
     }
 
     /// `−H g`, with H the inverse Hessian that the remembered changes suggest (two-loop recursion).
@@ -82,7 +95,9 @@ public record Lbfgs(int steps, double tolerance) {
         return direction;
     }
 
-    private static void remember(Deque<Change> changes, double[] ofPoint, double[] ofGradient) {
+    private static void remember(Deque<Change> changes, Place before, Place after) {
+        double[] ofPoint = difference(after.point, before.point);
+        double[] ofGradient = difference(after.gradient, before.gradient);
         double curvature = dot(ofPoint, ofGradient);
         if (curvature > 1e-12 * dot(ofGradient, ofGradient)) { // else it is no hint of a convex shape
             changes.addFirst(new Change(ofPoint, ofGradient, curvature));

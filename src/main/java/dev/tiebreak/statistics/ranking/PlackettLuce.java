@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Worths of items from rankings (Luce 1959, Plackett 1975), ties after Davidson and Luce (Turner, van Etten,
 /// Firth & Kosmidis 2020; R `PlackettLuce`).
@@ -75,11 +76,12 @@ public record PlackettLuce(double pseudo) {
         }
 
         public Estimate logTie(int size, double confidence) {
-            if (!logTies.containsKey(size)) {
+            @Nullable Double logTie = logTies.get(size);
+            if (logTie == null) {
                 return new Estimate.Undefined("no " + size + " items tied in any ranking");
             }
             int parameter = logWorths.length + logTies.headMap(size).size();
-            return estimate(logTies.get(size), variance(parameter, parameter), confidence);
+            return estimate(logTie, variance(parameter, parameter), confidence);
         }
 
         private Optional<Double> variance(int row, int column) {

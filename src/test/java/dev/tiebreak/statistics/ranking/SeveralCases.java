@@ -16,9 +16,30 @@ import tools.jackson.databind.JsonNode;
 /// The worked cases of rankings of several items, and of ratings.
 final class SeveralCases {
     static final Map<String, Function<JsonNode, Map<String, Object>>> ALL = Map.ofEntries(
-            Map.entry("elo_online", SeveralCases::elo), Map.entry("plackett_luce", SeveralCases::plackettLuce));
+            Map.entry("bt_posterior_ep", SeveralCases::posterior),
+            Map.entry("elo_online", SeveralCases::elo),
+            Map.entry("plackett_luce", SeveralCases::plackettLuce));
 
     private SeveralCases() {}
+
+    private static Map<String, Object> posterior(JsonNode input) {
+        List<JsonNode> rows = input.path("comparisons").valueStream().toList();
+        List<String> items = items(input, rows);
+        PairCounts.Builder counts = PairCounts.builder(items.size());
+        rows.forEach(row -> counts.add(
+                items.indexOf(row.path(0).asString()), items.indexOf(row.path(1).asString()), Outcome.LEFT));
+        Link link = input.path("link").asString("logit").equals("probit") ? Link.PROBIT : Link.LOGIT_MIXTURE;
+        double variance = input.has("alpha") ? 1 / input.path("alpha").asDouble() : number(input, "prior_variance", 1);
+        var fit = (ExpectationPropagation.Fit) new ExpectationPropagation(variance, link).of(counts.build());
+        double[][] covariance = fit.posterior().covariance();
+        return Map.of(
+                "mean", fit.posterior().mean(),
+                "var",
+                        IntStream.range(0, covariance.length)
+                                .mapToDouble(i -> covariance[i][i])
+                                .toArray(),
+                "cov", covariance);
+    }
 
     private static Map<String, Object> elo(JsonNode input) {
         SequencedSet<String> names = new LinkedHashSet<>();
