@@ -30,6 +30,14 @@ class DriftTest {
     }
 
     @Test
+    void a_change_begins_where_the_sum_left_zero_however_little() {
+        var chart = new CusumChart(0, 0.5, 1);
+        assertThat(chart.of(0, 0.6, 0.7, 2).lastBeforeChange()).hasValue(1);
+        assertThat(chart.of(-3).lastBeforeChange()).hasValue(0);
+        assertThat(chart.of(0, 1).lastBeforeChange()).isEmpty();
+    }
+
+    @Test
     void ewma_is_montgomerys_table() {
         var chart = new EwmaChart(0.1, 2.7, 1, 10).of(MONTGOMERY);
         // the recursion by hand, 0.1 x + 0.9 z from 10; limits as printed in example 9.2

@@ -161,6 +161,20 @@ class PlackettLuceTest {
     }
 
     @Test
+    void log_worths_with_mean_0_have_covariances_with_sum_0_under_a_prior_too() {
+        double[][] covariance =
+                ((Fit) new PlackettLuce(0.5).of(ranks(1, FRUIT))).covariance().orElseThrow();
+        for (double[] row : covariance) {
+            assertThat(Arrays.stream(row, 0, 4).sum()).isCloseTo(0, within(1e-12));
+        }
+        for (int column = 0; column < covariance.length; column++) {
+            int of = column;
+            assertThat(IntStream.range(0, 4).mapToDouble(row -> covariance[row][of]).sum())
+                    .isCloseTo(0, within(1e-12));
+        }
+    }
+
+    @Test
     void doubling_every_ranking_keeps_the_worths_and_halves_the_variances() {
         Fit once = fit(ranks(1, FRUIT));
         Fit twice = fit(ranks(2, FRUIT));
