@@ -95,6 +95,24 @@ class BradleyTerryTest {
     }
 
     @Test
+    void a_circle_of_wins_holds_all_its_items_together() {
+        var circle = PairCounts.builder()
+                .add(0, 1, 1, 0, 0)
+                .add(1, 2, 1, 0, 0)
+                .add(2, 3, 1, 0, 0)
+                .add(3, 0, 1, 0, 0);
+        assertThat(Connectivity.of(circle.build()).estimable()).isTrue();
+        assertThat(likely(circle.add(0, 1, 1, 0, 0)
+                                .add(1, 2, 1, 0, 0)
+                                .add(2, 3, 1, 0, 0)
+                                .add(3, 0, 1, 0, 0)
+                                .build())
+                        .strengths()
+                        .meanZero())
+                .containsExactly(new double[4], within(1e-12)); // by symmetry
+    }
+
+    @Test
     void a_chain_of_a_hundred_thousand_items_does_not_overflow_the_search() {
         PairCounts.Builder counts = PairCounts.builder();
         for (int item = 0; item + 1 < 100_000; item++) {
@@ -192,7 +210,7 @@ class BradleyTerryTest {
         for (int row = 0; row < size; row++) {
             int left = random.nextInt(items);
             int right = (left + 1 + random.nextInt(items - 1)) % items;
-            double length = random.nextDouble() * 2 - 1;
+            double length = random.nextInt(5) / 2.0 - 1;
             double p = 1 / (1 + Math.exp(-0.3 * (left - right) - 0.4 - 0.8 * length));
             Outcome outcome =
                     random.nextDouble() < ties ? Outcome.TIE : random.nextDouble() < p ? Outcome.LEFT : Outcome.RIGHT;
