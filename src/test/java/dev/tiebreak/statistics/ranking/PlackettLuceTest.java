@@ -169,7 +169,9 @@ class PlackettLuceTest {
         }
         for (int column = 0; column < covariance.length; column++) {
             int of = column;
-            assertThat(IntStream.range(0, 4).mapToDouble(row -> covariance[row][of]).sum())
+            assertThat(IntStream.range(0, 4)
+                            .mapToDouble(row -> covariance[row][of])
+                            .sum())
                     .isCloseTo(0, within(1e-12));
         }
     }
