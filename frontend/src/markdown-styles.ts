@@ -5,12 +5,16 @@ export const markdownStyles = `
   contain: content;
   font-family: var(--tb-font-reading, system-ui, sans-serif);
   font-size: var(--tb-reading-size, 1rem);
-  line-height: 1.62;
+  line-height: var(--tb-leading, 1.62);
   color: var(--tb-text, inherit);
-  max-width: 75ch;
+  max-width: var(--tb-measure, 75ch);
   overflow-wrap: anywhere;
+  line-break: normal;
+  text-autospace: normal;
   unicode-bidi: isolate;
 }
+.markdown:lang(ja), .markdown:lang(zh) { line-break: strict; line-height: 1.75; }
+.markdown:lang(ko) { word-break: keep-all; }
 .markdown > :first-child { margin-top: 0; }
 .markdown > :last-child { margin-bottom: 0; }
 .markdown p, .markdown ul, .markdown ol, .markdown blockquote, .markdown .scroller { margin: 0 0 0.85em; }
@@ -33,6 +37,23 @@ export const markdownStyles = `
   background: var(--tb-code, #8881); border-radius: 4px; padding: 0.1em 0.3em; white-space: pre-wrap;
 }
 .markdown code.math { background: none; padding: 0; }
+.markdown math {
+  font-family: "Cambria Math", "STIX Two Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math; font-size: 1.06em; line-height: normal;
+  letter-spacing: normal; overflow-wrap: normal; word-break: normal;
+}
+.markdown .formula { overflow-wrap: normal; white-space: nowrap; }
+.markdown .formula.display { display: block; margin: 0.6em 0; padding: 0.1em 0.2em; overflow-y: hidden; text-align: center; }
+.markdown .formula.display math { display: math; }
+.markdown mtd.tml-left { text-align: start; }
+.markdown mtd.tml-right { text-align: end; }
+.markdown .code-keyword, .markdown .code-selector-tag, .markdown .code-literal, .markdown .code-doctag { color: var(--tb-code-keyword, #8a3ffc); }
+.markdown .code-string, .markdown .code-regexp, .markdown .code-addition, .markdown .code-char { color: var(--tb-code-string, #19713f); }
+.markdown .code-number, .markdown .code-symbol, .markdown .code-bullet, .markdown .code-link { color: var(--tb-code-number, #9a4a00); }
+.markdown .code-comment, .markdown .code-quote, .markdown .code-meta { color: var(--tb-text-soft, #566076); }
+.markdown .code-title, .markdown .code-section, .markdown .code-name { color: var(--tb-code-title, #2f55c8); }
+.markdown .code-built_in, .markdown .code-type, .markdown .code-attr, .markdown .code-attribute,
+.markdown .code-selector-class, .markdown .code-selector-id { color: var(--tb-code-type, #00677f); }
+.markdown .code-deletion { color: var(--tb-bad, #b3261e); }
 .markdown .scroller { overflow-x: auto; max-width: 100%; border-radius: 8px; }
 .markdown .scroller:focus-visible { outline: 2px solid var(--tb-focus, currentColor); outline-offset: -2px; }
 .markdown .scroller.code { background: var(--tb-code, #8881); max-height: 32rem; overflow-y: auto; }
@@ -53,7 +74,7 @@ export const markdownStyles = `
   border: 1px dashed currentColor; color: var(--tb-warn, #a50); unicode-bidi: isolate;
 }
 .markdown .more {
-  display: block; margin-top: 1em; padding: 0.5em 0.9em; font: inherit; color: inherit; cursor: pointer;
+  display: block; margin-top: 1em; padding: 0.5em 0.9em; min-height: 2rem; font: inherit; color: inherit; cursor: pointer;
   background: var(--tb-surface, transparent); border: 1px solid var(--tb-line-strong, #999); border-radius: 8px;
 }
 `;

@@ -2,18 +2,43 @@
 //
 // Raw HTML, links and images stay the characters they are, so nothing can run, be fetched or be clicked; and what is
 // shown is what was written: should the rendering lose a letter or a digit, the plain text is shown instead.
-import MarkdownIt, { type StateInline, type Token } from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
+import type { highlighted } from './code';
+import { languageOf } from './language';
 import { markdownStyles } from './markdown-styles';
+import { formulaIn, mayHoldMaths, readMaths } from './math-syntax';
+import type { formula } from './maths';
 
 /// Longer texts are laid out as plain text, the rest behind a button, so that a flood cannot freeze the page.
 const LONGEST_MARKDOWN = 100_000;
 const LONGEST_AT_ONCE = 40_000;
+/// Formulas of one text, in characters: what comes after them stays LaTeX.
+const MOST_MATHS = 20_000;
+/// Code of one text that is coloured, in characters.
+const MOST_COLOURED = 40_000;
 /// markdown-it silently drops blocks nested deeper than its limit of 100.
 const DEEPEST = 60;
 
 const parser = new MarkdownIt('default', { html: false, linkify: false, typographer: false, breaks: true });
 parser.disable(['link', 'image', 'autolink', 'html_block', 'html_inline', 'entity', 'reference', 'linkify']);
-parser.inline.ruler.before('escape', 'math', mathAsWritten);
+readMaths(parser);
+
+/// Fetched from our own server when the first text needs them; until then mathematics and code show as written.
+const loaded: { formula?: typeof formula; highlighted?: typeof highlighted } = {};
+
+/// Resolves when all that these texts need is at hand, and says whether any of it was not before; a part that cannot be
+/// had leaves the source standing.
+export async function ready(texts: readonly string[]): Promise<boolean> {
+  const wanted: Promise<unknown>[] = [];
+  if (!loaded.formula && texts.some(mayHoldMaths)) {
+    wanted.push(import('./maths').then(part => (loaded.formula = part.formula)));
+  }
+  if (!loaded.highlighted && texts.some(text => /(?:```|~~~)\s*\w/.test(text))) {
+    wanted.push(import('./code').then(part => (loaded.highlighted = part.highlighted)));
+  }
+  await Promise.allSettled(wanted);
+  return wanted.length > 0;
+}
 
 /// `plain` shows the source as it is; `wrapped` takes single line breaks for the wrapping of a text file; `under` is the
 /// level of the page's heading above the text.
@@ -35,26 +60,6 @@ export function render(text: string, { plain = false, wrapped = false, under = 2
   const builder = new Builder(wrapped, headingLevels(tokens, under));
   builder.blocks(tokens);
   return lettersAndDigits(builder.written.join('')) === lettersAndDigits(text) ? builder.fragment : plainText(text);
-}
-
-/// What is known not to close any more in the text at hand: looking to its end again and again would take for ever.
-const unclosed = new WeakMap<StateInline, Set<string>>();
-
-/// LaTeX between \( \), \[ \] or $$ $$ keeps its backslashes.
-function mathAsWritten(state: StateInline, silent: boolean): boolean {
-  const opening = state.src.slice(state.pos, state.pos + 2);
-  const closing = opening === '\\(' ? '\\)' : opening === '\\[' ? '\\]' : opening === '$$' ? '$$' : undefined;
-  if (!closing || unclosed.get(state)?.has(closing)) return false;
-  const end = state.src.indexOf(closing, state.pos + 2);
-  if (end < 0 || end + 2 > state.posMax) {
-    unclosed.set(state, (unclosed.get(state) ?? new Set()).add(closing));
-    return false;
-  }
-  if (!silent) {
-    state.push('math', '', 0).content = state.src.slice(state.pos, end + 2);
-  }
-  state.pos = end + 2;
-  return true;
 }
 
 const blockTags: Readonly<Record<string, string>> = {
@@ -79,6 +84,8 @@ class Builder {
   /// Every text that a reader sees, list numbers included.
   readonly written: string[] = [];
   private readonly open: Node[] = [this.fragment];
+  private maths = MOST_MATHS;
+  private coloured = MOST_COLOURED;
 
   constructor(
     private readonly wrapped: boolean,
@@ -107,7 +114,9 @@ class Builder {
       case 'code_inline':
         return this.leaf('code', token.content);
       case 'math':
-        return this.leaf('code', token.content, 'math');
+        return this.mathematics(token.content);
+      case 'math_block':
+        return this.mathBlock(token);
       case 'code_block':
       case 'fence':
         return this.codeBlock(token);
@@ -144,14 +153,49 @@ class Builder {
     const language = token.type === 'fence' ? token.info.trim() : '';
     this.push(box, 'code');
     if (language) this.leaf('span', language, 'language');
-    this.leaf('code', token.content.replace(/\n$/, ''));
+    this.code(token.content.replace(/\n$/, ''), language.split(/[\s,{]/)[0] ?? '');
     this.close();
   }
 
-  private leaf(tag: string, content: string, className = ''): void {
+  private code(content: string, language: string): void {
+    const pieces = content.length <= this.coloured ? loaded.highlighted?.(content, language) : undefined;
+    if (!pieces) return this.leaf('code', content);
+    this.coloured -= content.length;
+    const element = document.createElement('code');
+    element.dir = 'ltr';
+    this.push(element);
+    for (const { text, scope } of pieces) {
+      if (scope) this.leaf('span', text, `code-${scope}`, 'ltr');
+      else this.text(text);
+    }
+    this.close();
+  }
+
+  private mathBlock(token: Token): void {
+    this.push(document.createElement('div'));
+    this.mathematics(token.content, token.info);
+    this.close();
+  }
+
+  /// A formula is written where its LaTeX is; where that cannot be shown whole, the LaTeX stands.
+  private mathematics(written: string, after = ''): void {
+    const { latex, display } = formulaIn(written);
+    const shown = written.length <= this.maths ? loaded.formula?.(latex, display) : undefined;
+    if (!shown) return this.leaf('code', written + after, 'math');
+    this.maths -= written.length;
+    this.written.push(written, after);
+    const box = document.createElement('span');
+    box.className = display ? 'formula scroller display' : 'formula';
+    box.dir = 'ltr';
+    box.dataset['written'] = written;
+    box.append(shown, after);
+    this.append(box);
+  }
+
+  private leaf(tag: string, content: string, className = '', dir = tag === 'code' ? 'ltr' : ''): void {
     const element = document.createElement(tag);
     if (className) element.className = className;
-    if (tag === 'code') element.dir = 'ltr';
+    if (dir) element.dir = dir;
     this.push(element);
     this.text(content);
     this.close();
@@ -174,10 +218,13 @@ class Builder {
     this.open.push(element);
   }
 
-  /// The direction comes last: set earlier, each child added would have it found again.
+  /// The direction comes last: set earlier, each child added would have it found again. What holds blocks has that of
+  /// its first letter, for `auto` passes over parts with a direction of their own; an item stands as its list does.
   private close(): void {
     const closed = this.open.pop();
-    if (closed instanceof HTMLElement && !closed.hasAttribute('dir')) closed.dir = 'auto';
+    if (!(closed instanceof HTMLElement) || closed.hasAttribute('dir') || ['LI', 'TR', 'THEAD', 'TBODY'].includes(closed.tagName)) return;
+    closed.dir = ['UL', 'OL', 'BLOCKQUOTE', 'TABLE'].includes(closed.tagName) ? directionOf(closed) : 'auto';
+    if (closed.tagName === 'TABLE' && closed.parentElement) closed.parentElement.dir = closed.dir;
   }
 
   private append(node: Node): void {
@@ -197,6 +244,17 @@ function heading(tag: string, level: number): HTMLElement {
   return element;
 }
 
+const RIGHT_TO_LEFT = /^[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+function directionOf(block: Element): 'ltr' | 'rtl' {
+  const nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  while (nodes.nextNode()) {
+    const letter = /\p{L}/u.exec(nodes.currentNode.nodeValue ?? '')?.[0];
+    if (letter) return RIGHT_TO_LEFT.test(letter) ? 'rtl' : 'ltr';
+  }
+  return 'ltr';
+}
+
 function plainText(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const block = document.createElement('div');
@@ -204,19 +262,28 @@ function plainText(text: string): DocumentFragment {
   block.append(visibleText(text.slice(0, LONGEST_AT_ONCE)));
   block.dir = 'auto';
   fragment.append(block);
-  if (text.length > LONGEST_AT_ONCE) {
-    const rest = text.length - LONGEST_AT_ONCE;
-    const more = document.createElement('button');
-    more.type = 'button';
-    more.className = 'more';
-    more.textContent = `Show the other ${rest.toLocaleString('en')} characters`;
-    more.addEventListener('click', () => {
-      block.append(visibleText(text.slice(LONGEST_AT_ONCE)));
-      more.remove();
-    });
-    fragment.append(more);
-  }
+  if (text.length > LONGEST_AT_ONCE) fragment.append(...folded(text.slice(LONGEST_AT_ONCE), block));
   return fragment;
+}
+
+/// The rest of a flood: laid out when the button, or the browser's own search, opens it.
+function folded(rest: string, block: HTMLElement): [HTMLElement, HTMLElement] {
+  const more = document.createElement('button');
+  more.type = 'button';
+  more.className = 'more';
+  more.textContent = `Show the other ${rest.length.toLocaleString('en')} characters`;
+  const hidden = document.createElement('div');
+  hidden.className = 'plain';
+  hidden.setAttribute('hidden', 'until-found');
+  hidden.append(visibleText(rest));
+  const unfold = (): void => {
+    block.append(...hidden.childNodes);
+    hidden.remove();
+    more.remove();
+  };
+  more.addEventListener('click', unfold);
+  hidden.addEventListener('beforematch', unfold);
+  return [more, hidden];
 }
 
 // Flags such as Scotland's are built from tag characters and stay whole, and a Han character may carry a variation
@@ -296,6 +363,12 @@ export class TbMarkdown extends HTMLElement {
   }
 
   private refresh(): void {
+    this.show();
+    if (!this.asPlain) void ready([this.current]).then(more => more && this.show());
+  }
+
+  private show(): void {
+    this.body.lang = languageOf(this.current);
     this.body.replaceChildren(render(this.current, { plain: this.asPlain, under: 4 }));
   }
 }

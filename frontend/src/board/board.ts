@@ -1,16 +1,22 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { ready } from '../markdown';
 import { markdownStyles } from '../markdown-styles';
 import { ActiveClock } from './active-clock';
-import type { Choice } from './contract';
-import './dialogs';
-import type { KeysDialog, SkipDialog } from './dialogs';
-import { commandOf, type Command } from './keys';
-import { safeStorage } from './outbox';
+import type { Choice, Lease } from './contract';
+import './keys-dialog';
+import type { KeysDialog } from './keys-dialog';
+import { actionOf, keyLabel, type Action, type Keymap } from './keys';
 import { rubricPanel } from './rubric-panel';
 import { Session } from './session';
+import { keepSettings, keymapOf, settingsOf, SIZES, type Settings } from './settings';
+import './skip-dialog';
+import type { SkipDialog } from './skip-dialog';
 import { Stage } from './stage';
 import { texts } from './texts';
+import { TwinScroll } from './twin-scroll';
+import './view-dialog';
+import type { ViewDialog } from './view-dialog';
 
 const SIDES: [Choice, string, string, string][] = [
   ['1', 'A', 'much', 'a'],
@@ -21,19 +27,21 @@ const SIDES: [Choice, string, string, string][] = [
   ['6', 'B', 'clearly', 'b'],
   ['7', 'B', 'much', 'b'],
 ];
-const SIZES = [0.875, 1, 1.125, 1.25, 1.5];
 /// Nobody reads two completions in so short a time: a key that bounced, or a double click.
 const BOUNCE_MS = 200;
 /// Below this nobody needs to hear that something is being saved.
 const PATIENCE_MS = 1_500;
+/// Long enough for a burst of keys to be heard as one.
+const SPEAK_AFTER_MS = 300;
+/// The board opens without coloured code and set formulas rather than not at all.
+const LONGEST_WAIT_FOR_PARTS_MS = 2_000;
 
 /// The annotator's screen: one comparison, two completions, a decision, the next one at once.
 @customElement('tb-board')
 export class Board extends LitElement {
-  @state() private rubricOpen = preference('rubric', innerWidth > 900 ? 'open' : 'closed') === 'open';
+  @state() private settings: Settings = settingsOf('');
+  @state() private keys: Keymap = keymapOf(this.settings);
   @state() private plain = false;
-  @state() private singleKeys = preference('keys', 'on') === 'on';
-  @state() private size = Number(preference('size', '1'));
   @state() private reading: 'both' | 'a' | 'b' = 'both';
   @state() private writing = false;
   @state() private notice = '';
@@ -41,6 +49,7 @@ export class Board extends LitElement {
   @query('.stage') private host!: HTMLElement;
   @query('tb-skip-dialog') private skipDialog!: SkipDialog;
   @query('tb-keys-dialog') private keysDialog!: KeysDialog;
+  @query('tb-view-dialog') private viewDialog!: ViewDialog;
   @query('.rationale textarea') private rationaleField!: HTMLTextAreaElement | null;
 
   private readonly session = new Session(
@@ -48,13 +57,17 @@ export class Board extends LitElement {
     () => this.requestUpdate(),
     message => this.tell(message),
     () => this.clock.someoneIsHere(),
+    partsFor,
   );
   private readonly clock = new ActiveClock(() => this.session.wake());
   private stage: Stage | undefined;
+  private twins: TwinScroll | undefined;
+  private person = '';
   private pressedAt = 0;
   private lastChoice: { choice: Choice; at: number } | undefined;
   private noticeTimer = 0;
   private speakTimer = 0;
+  private speakNextTimer = 0;
   private lastSpokenStatus: string = texts.saved;
 
   protected override createRenderRoot(): HTMLElement {
@@ -70,18 +83,33 @@ export class Board extends LitElement {
     void this.session.open();
   }
 
+  protected override willUpdate(): void {
+    const person = this.session.project?.annotator.id ?? '';
+    if (person === this.person) return;
+    this.person = person;
+    this.settings = settingsOf(person);
+    this.keys = keymapOf(this.settings);
+  }
+
+  private change(changed: Partial<Settings>): void {
+    this.settings = { ...this.settings, ...changed };
+    if (changed.keys) this.keys = keymapOf(this.settings);
+    keepSettings(this.person, this.settings);
+  }
+
   override render(): unknown {
     const { project } = this.session;
+    const rubric = this.settings.rubric ? project?.rubric : undefined;
     return html`
       <a class="skip-link" href="#decide">To the decision</a>
       ${this.header()}
       <div class="banners">${this.banners()}</div>
-      <div class="workplace ${this.rubricOpen && project?.rubric ? 'with-rubric' : ''}">
+      <div class="workplace ${rubric ? 'with-rubric' : ''}">
         <main id="main" aria-label="Comparison">
-          <div class="stage reading-${this.reading}"></div>
+          <div class="stage reading-${this.reading} ${this.settings.difference ? 'difference' : ''}" @click=${this.onStageClick}></div>
           ${this.session.current ? nothing : this.placeholder()}
         </main>
-        ${this.rubricOpen && project?.rubric ? rubricPanel(project.rubric, () => this.run({ do: 'rubric' })) : nothing}
+        ${rubric ? rubricPanel(rubric, () => this.run('rubric')) : nothing}
       </div>
       ${this.session.phase === 'failed' ? nothing : this.decision()}
       <div class="sr-only" role="status" aria-live="polite">${this.spoken}</div>
@@ -89,23 +117,48 @@ export class Board extends LitElement {
         .reasons=${project?.rubric?.skipReasons?.length ? project.rubric.skipReasons : texts.skipReasons}
         @skip=${(event: CustomEvent<string>) => this.choose('skip', event.detail)}
       ></tb-skip-dialog>
-      <tb-keys-dialog .shortcuts=${this.singleKeys} @shortcuts=${this.shortcutsToggled}></tb-keys-dialog>
+      <tb-keys-dialog .keymap=${this.keys} .shortcuts=${this.settings.singleKeys}
+        @keymap=${(event: CustomEvent<Keymap>) => this.change({ keys: event.detail.own })}
+        @shortcuts=${(event: CustomEvent<boolean>) => this.change({ singleKeys: event.detail })}
+      ></tb-keys-dialog>
+      <tb-view-dialog .settings=${this.settings} @settings=${(event: CustomEvent<Partial<Settings>>) => this.change(event.detail)}></tb-view-dialog>
     `;
   }
 
   protected override updated(): void {
     this.stage ??= new Stage(this.host);
-    this.style.setProperty('--tb-reading-size', `${SIZES[this.size] ?? 1}rem`);
-    if (this.stage.show(this.session.current, this.session.upcoming, this.plain)) {
+    this.twins ??= new TwinScroll(this.host);
+    const { size, density, width, together, difference, context } = this.settings;
+    this.style.setProperty('--tb-reading-size', `${SIZES[size] ?? 1}rem`);
+    this.className = `${density} lines-${width}`;
+    this.twins.together = together;
+    if (this.stage.show(this.session.current, this.session.upcoming, { plain: this.plain, difference, context, keys: this.keys })) {
       this.reading = 'both';
       this.writing = false;
-      this.host.className = 'stage reading-both';
+      this.host.classList.remove('reading-a', 'reading-b');
       scrollTo({ top: 0, behavior: 'instant' });
       this.clock.restart();
       if (this.pressedAt > 0) measureFrom(this.pressedAt);
+      this.speakNext();
     }
     this.pressedAt = 0;
+    this.hideOther();
     this.speakStatusLater();
+  }
+
+  /// In full width the other completion is out of sight; the browser's own search still finds it and brings it back.
+  private hideOther(): void {
+    for (const side of ['a', 'b'] as const) {
+      const pane = this.host.querySelector(`.comparison:not(.ahead) .pane.${side}`);
+      const hidden = this.reading !== 'both' && this.reading !== side;
+      if (!pane || pane.hasAttribute('hidden') === hidden) continue;
+      if (hidden) pane.setAttribute('hidden', 'until-found');
+      else pane.removeAttribute('hidden');
+    }
+    for (const button of this.host.querySelectorAll('.widen')) {
+      const side = button.closest('.pane.a') ? 'a' : 'b';
+      button.setAttribute('aria-pressed', String(this.reading === side));
+    }
   }
 
   private header(): unknown {
@@ -120,8 +173,9 @@ export class Board extends LitElement {
       </div>
       ${failed ? nothing : this.status()}
       <div class="tools">
-        <button type="button" class="tool" ?hidden=${!project?.rubric} aria-expanded=${this.rubricOpen} @click=${() => this.run({ do: 'rubric' })}>Rubric <kbd>G</kbd></button>
-        <button type="button" class="tool" @click=${() => this.run({ do: 'keys' })}>Keys <kbd>?</kbd></button>
+        <button type="button" class="tool" ?hidden=${!project?.rubric} aria-expanded=${this.settings.rubric} aria-keyshortcuts=${this.keys.keyOf('rubric')} @click=${() => this.run('rubric')}>Rubric ${this.kbd('rubric')}</button>
+        <button type="button" class="tool" aria-haspopup="dialog" aria-keyshortcuts=${this.keys.keyOf('view')} @click=${() => this.run('view')}>View ${this.kbd('view')}</button>
+        <button type="button" class="tool" aria-haspopup="dialog" aria-keyshortcuts=${this.keys.keyOf('keys')} @click=${() => this.run('keys')}>Keys ${this.kbd('keys')}</button>
         <button type="button" class="tool icon" @click=${() => theme()?.toggle()} aria-label="Light or dark" title="Light or dark">◐</button>
         <span class="person" title="Signed in as ${project?.annotator.name ?? ''}">${project?.annotator.name ?? ''}</span>
       </div>
@@ -187,24 +241,36 @@ export class Board extends LitElement {
       ${this.rationale()}
       <div class="scale" role="group" aria-label="Strength of preference">
         ${SIDES.map(
-          ([choice, who, how, side]) => html`<button type="button" class="choice ${side}" ?disabled=${idle} aria-label=${texts.choices[choice]} aria-keyshortcuts=${choice}
+          ([choice, who, how, side]) => html`<button type="button" class="choice ${side}" ?disabled=${idle} aria-label=${texts.choices[choice]} aria-keyshortcuts=${this.keys.keyOf(choice)}
             @click=${(event: MouseEvent) => this.clicked(choice, event)}>
-            <kbd aria-hidden="true">${choice}</kbd>
+            ${this.kbd(choice)}
             <span class="who">${who}</span> <span class="how">${how}</span> ${how ? html`<span class="better">better</span>` : nothing}
           </button>`,
         )}
       </div>
       <div class="others">
-        <button type="button" class="other" ?disabled=${idle} aria-keyshortcuts="0" @click=${(event: MouseEvent) => this.clicked('both_bad', event)}>Both bad <kbd>0</kbd></button>
-        <button type="button" class="other" ?disabled=${idle} aria-keyshortcuts="s" @click=${() => this.run({ do: 'skip' })}>Skip <kbd>S</kbd></button>
-        <button type="button" class="other" ?disabled=${!last} aria-keyshortcuts="Control+z u" @click=${() => this.run({ do: 'undo' })}>Undo <kbd>Ctrl Z</kbd></button>
-        <button type="button" class="other" ?disabled=${idle} aria-expanded=${this.writing || this.session.rationale !== ''} aria-keyshortcuts="r" @click=${() => this.run({ do: 'rationale' })}>Rationale <kbd>R</kbd></button>
-        <button type="button" class="other reading-size" aria-label="Smaller text" @click=${() => this.run({ do: 'smaller' })}>A−</button>
-        <button type="button" class="other reading-size" aria-label="Larger text" @click=${() => this.run({ do: 'larger' })}>A+</button>
-        <button type="button" class="other" aria-pressed=${this.plain} aria-keyshortcuts="m" @click=${() => this.run({ do: 'plain' })}>Source <kbd>M</kbd></button>
+        ${this.other('both_bad', 'Both bad', idle, event => this.clicked('both_bad', event))}
+        ${this.other('skip', 'Skip', idle)}
+        <button type="button" class="other" ?disabled=${!last} aria-keyshortcuts="Control+z ${this.keys.keyOf('undo')}" @click=${() => this.run('undo')}>Undo <kbd aria-hidden="true">Ctrl Z</kbd></button>
+        <button type="button" class="other" ?disabled=${idle} aria-expanded=${this.writing || this.session.rationale !== ''} aria-keyshortcuts=${this.keys.keyOf('rationale')} @click=${() => this.run('rationale')}>Rationale ${this.kbd('rationale')}</button>
+        <span class="gap"></span>
+        ${this.toggle('plain', 'Source', this.plain)} ${this.toggle('difference', 'Differences', this.settings.difference)}
+        ${this.toggle('together', 'Together', this.settings.together)}
         <p class="last">${this.notice || (last ? `Last: ${texts.choices[last.choice]}` : '')}</p>
       </div>
     </section>`;
+  }
+
+  private other(action: Choice, label: string, idle: boolean, click: (event: MouseEvent) => void = () => this.run(action)): unknown {
+    return html`<button type="button" class="other" ?disabled=${idle} aria-keyshortcuts=${this.keys.keyOf(action)} @click=${click}>${label} ${this.kbd(action)}</button>`;
+  }
+
+  private toggle(action: Action, label: string, on: boolean): unknown {
+    return html`<button type="button" class="other ${action}" aria-pressed=${on} aria-keyshortcuts=${this.keys.keyOf(action)} title=${texts.actions[action]} @click=${() => this.run(action)}>${label} ${this.kbd(action)}</button>`;
+  }
+
+  private kbd(action: Action): unknown {
+    return html`<kbd aria-hidden="true">${keyLabel(this.keys.keyOf(action))}</kbd>`;
   }
 
   private rationale(): unknown {
@@ -231,45 +297,76 @@ export class Board extends LitElement {
   private onKey = (event: KeyboardEvent): void => {
     // a held Enter would press a focused button again and again
     if (event.repeat && event.target instanceof HTMLButtonElement && ['Enter', ' '].includes(event.key)) event.preventDefault();
-    const command = commandOf(event, this.singleKeys);
-    if (!command) return;
-    if (command.do === 'read-both' && this.reading === 'both') return;
+    const action = actionOf(event, this.keys, this.settings.singleKeys);
+    if (!action) return this.scrolled(event);
+    if (action === 'read-both' && this.reading === 'both') return;
     event.preventDefault();
-    if (event.repeat && command.do !== 'larger' && command.do !== 'smaller') return; // one press, one judgment
-    this.run(command, event.timeStamp);
+    if (event.repeat && action !== 'larger' && action !== 'smaller') return; // one press, one judgment
+    this.run(action, event.timeStamp);
   };
 
-  private run(command: Command, at = 0): void {
-    switch (command.do) {
-      case 'choose':
-        return this.choose(command.digit === '0' ? 'both_bad' : (command.digit as Choice), null, at);
+  /// Where nothing has the focus, the keys that scroll a page scroll the completions.
+  private scrolled(event: KeyboardEvent): void {
+    const { target } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+    const nowhere = target === document.body || target === document.documentElement;
+    const onButton = target instanceof HTMLButtonElement && event.key !== ' ';
+    if ((nowhere || onButton) && this.twins?.by(event.key, event.shiftKey)) event.preventDefault();
+  }
+
+  private onStageClick(event: MouseEvent): void {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-action]') : null;
+    if (button) this.run(button.dataset['action'] as Action);
+  }
+
+  private run(action: Action | 'read-both', at = 0): void {
+    switch (action) {
       case 'skip':
         return this.session.current ? this.skipDialog.open() : this.tell(texts.notLoaded);
       case 'undo':
         return this.session.undo();
       case 'keys':
         return this.keysDialog.open();
+      case 'view':
+        return this.viewDialog.open();
       case 'rationale':
         return void this.openRationale();
       case 'rubric':
-        this.rubricOpen = !this.rubricOpen;
-        return remember('rubric', this.rubricOpen ? 'open' : 'closed');
+        return this.change({ rubric: !this.settings.rubric });
       case 'plain':
         this.plain = !this.plain;
-        return this.tell(this.plain ? 'Showing the source, exactly as written.' : 'Showing rendered Markdown.');
+        return this.tell(this.plain ? texts.source : texts.rendered);
+      case 'difference':
+        return void this.toggleDifference();
+      case 'together':
+        this.change({ together: !this.settings.together });
+        return this.tell(texts.together(this.settings.together));
+      case 'context':
+        return this.change({ context: !this.settings.context });
       case 'larger':
       case 'smaller':
-        this.size = Math.min(SIZES.length - 1, Math.max(0, this.size + (command.do === 'larger' ? 1 : -1)));
-        return remember('size', String(this.size));
+        return this.change({ size: Math.min(SIZES.length - 1, Math.max(0, this.settings.size + (action === 'larger' ? 1 : -1))) });
       case 'read-a':
       case 'read-b': {
-        const side = command.do === 'read-a' ? 'a' : 'b';
+        const side = action === 'read-a' ? 'a' : 'b';
         this.reading = this.reading === side ? 'both' : side;
         return;
       }
       case 'read-both':
         this.reading = 'both';
+        return;
+      default:
+        return this.choose(action, null, at);
     }
+  }
+
+  private async toggleDifference(): Promise<void> {
+    this.change({ difference: !this.settings.difference });
+    await this.updateComplete;
+    if (!this.settings.difference) return this.tell(texts.noDifferences);
+    if (!this.session.current) return;
+    const found = this.stage?.differences;
+    this.tell(found ? texts.differences(found.a, found.b) : texts.tooLongToCompare);
   }
 
   /// A click leaves no focus behind: the space bar then scrolls instead of choosing again.
@@ -302,21 +399,22 @@ export class Board extends LitElement {
     this.noticeTimer = window.setTimeout(() => (this.notice = ''), 6_000);
   }
 
-  private shortcutsToggled(event: CustomEvent<boolean>): void {
-    this.singleKeys = event.detail;
-    remember('keys', this.singleKeys ? 'on' : 'off');
+  private speakNext(): void {
+    clearTimeout(this.speakNextTimer);
+    this.speakNextTimer = window.setTimeout(() => {
+      const { current, done, total, last } = this.session;
+      const place = current ? `Comparison ${Math.min(done + 1, total)} of ${total}.` : '';
+      this.spoken = `${last ? `${texts.choices[last.choice]}. ` : ''}${place}`;
+    }, SPEAK_AFTER_MS);
   }
 
   /// A screen reader hears trouble and its end, not every save.
   private speakStatusLater(): void {
     clearTimeout(this.speakTimer);
     this.speakTimer = window.setTimeout(() => {
-      const { current, done, total, last } = this.session;
       const status = this.statusText();
-      const trouble = status !== this.lastSpokenStatus ? `${status}. ` : '';
+      if (status !== this.lastSpokenStatus) this.spoken = `${status}.`;
       this.lastSpokenStatus = status;
-      const place = current ? `Comparison ${Math.min(done + 1, total)} of ${total}.` : '';
-      this.spoken = `${trouble}${last ? `${texts.choices[last.choice]}. ` : ''}${place}`;
     }, PATIENCE_MS);
   }
 }
@@ -336,20 +434,9 @@ function projectInAddress(): string {
   return decodeURIComponent(/\/annotate\/([^/?#]+)/.exec(location.pathname)?.[1] ?? '');
 }
 
-function preference(name: string, fallback: string): string {
-  try {
-    return safeStorage()?.getItem(`tiebreak.board.${name}`) ?? fallback;
-  } catch {
-    return fallback;
-  }
-}
-
-function remember(name: string, value: string): void {
-  try {
-    safeStorage()?.setItem(`tiebreak.board.${name}`, value);
-  } catch {
-    // it then lasts as long as the page
-  }
+function partsFor(leases: readonly Lease[]): Promise<unknown> {
+  const all = leases.flatMap(lease => [lease.left, lease.right, ...lease.turns.map(turn => turn.content)]);
+  return Promise.race([ready(all), new Promise(resolve => setTimeout(resolve, LONGEST_WAIT_FOR_PARTS_MS))]);
 }
 
 function theme(): { toggle(): void } | undefined {

@@ -54,6 +54,7 @@ export class Session {
     private readonly changed: () => void,
     private readonly say: (message: string) => void,
     private readonly someoneIsHere: () => boolean,
+    private readonly partsFor: (leases: readonly Lease[]) => Promise<unknown>,
   ) {
     this.api = new BoardApi(projectId);
   }
@@ -238,6 +239,7 @@ export class Session {
     let again = false;
     try {
       const answer = await this.api.lease(wanted, [...new Set(holding)]);
+      await this.partsFor(answer.leases);
       again = this.tasks.length < inHand && answer.leases.length === wanted; // some were judged while this was under way
       if (epoch === this.progressEpoch) this.progress = answer.progress;
       this.leaseFailures = 0;

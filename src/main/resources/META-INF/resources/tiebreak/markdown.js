@@ -1,1 +1,1 @@
-import{b as a,c as b}from"./shared-MSRZBMBO.js";import"./shared-K5L2NVWZ.js";export{b as TbMarkdown,a as render};
+import{c as a,d as b,e as c}from"./shared-DNRHZ2IY.js";import"./shared-TE2OIWSQ.js";export{c as TbMarkdown,a as ready,b as render};

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { keyMap } from './texts';
 
 /// Asks why a comparison is skipped; a number chooses a reason, Enter confirms, Escape leaves.
 @customElement('tb-skip-dialog')
@@ -76,50 +75,5 @@ export class SkipDialog extends LitElement {
     }
     this.dialog.close();
     this.dispatchEvent(new CustomEvent<string>('skip', { detail: reason }));
-  }
-}
-
-@customElement('tb-keys-dialog')
-export class KeysDialog extends LitElement {
-  @property({ type: Boolean }) shortcuts = true;
-  @query('dialog') private dialog!: HTMLDialogElement;
-
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  open(): void {
-    this.dialog.showModal();
-  }
-
-  override render(): unknown {
-    return html`<dialog aria-labelledby="keys-title" @keydown=${this.onKey}>
-      <h2 id="keys-title">Keys</h2>
-      <table class="keys">
-        <thead class="sr-only"><tr><th>Key</th><th>What it does</th></tr></thead>
-        <tbody>
-          ${keyMap.map(
-            ([keys, does]) => html`<tr><td>${keys.map(key => html`<kbd>${key}</kbd> `)}</td><td>${does}</td></tr>`,
-          )}
-        </tbody>
-      </table>
-      <label class="check">
-        <input type="checkbox" .checked=${this.shortcuts} @change=${this.toggled} />
-        Single keys choose (turn off when they clash with speech input or a screen reader)
-      </label>
-      <div class="buttons"><button type="button" class="primary" autofocus @click=${() => this.dialog.close()}>Close <kbd>Esc</kbd></button></div>
-    </dialog>`;
-  }
-
-  /// The key that opened the list closes it.
-  private onKey(event: KeyboardEvent): void {
-    if (event.key !== '?' || event.repeat) return;
-    event.preventDefault();
-    this.dialog.close();
-  }
-
-  private toggled(event: Event): void {
-    const on = (event.target as HTMLInputElement).checked;
-    this.dispatchEvent(new CustomEvent<boolean>('shortcuts', { detail: on }));
   }
 }
