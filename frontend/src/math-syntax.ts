@@ -61,7 +61,7 @@ function closingDollar(state: StateInline): number {
 
 function looksLikeMaths(body: string): boolean {
   const bare = body.replace(/\\(?:text|mathrm|operatorname|textbf|mbox)\s*\{[^{}]*\}/g, '').replace(/\\[a-zA-Z]+/g, '\\');
-  if (/\p{L}{2,}[\s,;]+\p{L}{2,}/u.test(bare)) return false;
+  if (/\p{L}{2,}[\s,;]+\p{L}{2,}/u.test(bare) || /^\d.*\p{L}{2,}/u.test(bare)) return false; // prose, or "$3/day or 4$"
   return /^\d+(?:[.,]\d+)*$/.test(bare) || /[\\^_=+*/<>|{}()[\]-]/.test(bare) || /^\p{L}'*$/u.test(bare);
 }
 

@@ -169,7 +169,7 @@ export class Board extends LitElement {
       <h1 title=${project?.project.description ?? ''}>${project?.project.name ?? (failed ? 'Comparison board' : 'Opening…')}</h1>
       <div class="progress" ?hidden=${failed}>
         <progress max=${Math.max(total, 1)} value=${done} aria-label="Judged by you"></progress>
-        <span>${done} <span class="soft">of ${total}</span></span>
+        <span>${padded(done, total)} <span class="soft">of ${total}</span></span>
       </div>
       ${failed ? nothing : this.status()}
       <div class="tools">
@@ -433,6 +433,9 @@ function measureFrom(start: number): void {
 function projectInAddress(): string {
   return decodeURIComponent(/\/annotate\/([^/?#]+)/.exec(location.pathname)?.[1] ?? '');
 }
+
+/// As wide as the total will be, so that counting up moves nothing.
+const padded = (done: number, total: number): string => String(done).padStart(String(total).length, '\u2007');
 
 function partsFor(leases: readonly Lease[]): Promise<unknown> {
   const all = leases.flatMap(lease => [lease.left, lease.right, ...lease.turns.map(turn => turn.content)]);

@@ -23,7 +23,7 @@ export class KeysDialog extends LitElement {
 
   override render(): unknown {
     return html`<dialog class="wide" aria-labelledby="keys-title" @keydown=${this.onKey} @cancel=${this.onCancel}>
-      <h2 id="keys-title">Keys</h2>
+      <h2 id="keys-title" tabindex="-1" autofocus>Keys</h2>
       <p class="soft">Press the button of a key to choose another. <kbd>Ctrl Z</kbd> (undo) and <kbd>Esc</kbd> stay as they are.</p>
       <p class="complaint" role="alert">${this.complaint}</p>
       <ul class="keys">${actions.map(({ action }) => this.row(action))}</ul>
@@ -33,7 +33,7 @@ export class KeysDialog extends LitElement {
       </label>
       <div class="buttons">
         <button type="button" class="quiet" ?disabled=${Object.keys(this.keymap.own).length === 0} @click=${() => this.choose(new Keymap())}>Usual keys again</button>
-        <button type="button" class="primary" autofocus @click=${() => this.dialog.close()}>Close <kbd>Esc</kbd></button>
+        <button type="button" class="primary" @click=${() => this.dialog.close()}>Close <kbd>Esc</kbd></button>
       </div>
     </dialog>`;
   }

@@ -50,7 +50,7 @@ class AccessibilityBrowserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DESKTOP,LIGHT", "DESKTOP,DARK", "PHONE,LIGHT"})
+    @CsvSource({"DESKTOP,LIGHT", "DESKTOP,DARK", "PHONE,LIGHT", "PHONE,DARK", "TABLET,LIGHT"})
     void the_board_in_every_state(Screen screen, ColorScheme scheme) {
         Map<String, List<String>> found = new LinkedHashMap<>();
         try (BrowserContext context = signedIn(screen, scheme)) {
@@ -60,9 +60,16 @@ class AccessibilityBrowserTest {
             look(found, "rubric", board.page());
             board.press("?");
             look(found, "keys", board.page());
+            board.page().getByLabel("Tie: 4").click();
+            board.press("m");
+            look(found, "a key refused", board.page());
+            board.press("Escape").press("Escape").press("v");
+            look(found, "view", board.page());
             board.press("Escape").press("s").press("2");
             look(found, "skipping", board.page());
-            board.press("Escape").press("r").type("because");
+            board.press("Escape").press("d").press("c");
+            look(found, "differences and the whole prompt", board.page());
+            board.press("r").type("because");
             look(found, "rationale", board.page());
             board.press("Escape").press("a").press("m");
             look(found, "one side, as source", board.page());

@@ -50,7 +50,15 @@ class HostileTextBrowserTest {
             "[(".repeat(20_000),
             "*_`~".repeat(5_000),
             "A\u0300".repeat(50) + "Z\u0353\u0358\u0307\u0301".repeat(400) + "z" + "\u0301".repeat(3_000) + " marks",
-            "```html\n<script>window.pwned = 10</script>\n```\n\n    <img src=x onerror=alert(1)>\n\n`<b>`");
+            "```html\n<script>window.pwned = 10</script>\n```\n\n    <img src=x onerror=alert(1)>\n\n`<b>`",
+            "$\\href{javascript:window.pwned=11}{x}$ \\(\\url{https://evil.example/}\\) $\\includegraphics{https://evil.example/3.png}$",
+            "$\\text{<img src=x onerror=\"window.pwned = 12\">}$ and $\\text{<script>window.pwned = 13</script>}$",
+            "$$\\def\\a{\\a\\a}\\a$$ \\[\\kern-90em x^2\\] $\\raisebox{50em}{x^2}$ $\\rule{90em}{90em}$",
+            "$x^2$ ".repeat(12_000),
+            "$$\n".repeat(20_000),
+            "\\(".repeat(30_000),
+            "$" + "{".repeat(400) + "x^2" + "}".repeat(400) + "$",
+            "$\\text{price \u202E001\u202C}$ and ```\u202Ecode\u202C```");
 
     private static final String HARMLESS = "Something harmless to compare with.";
 

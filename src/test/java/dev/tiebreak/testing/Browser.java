@@ -51,7 +51,7 @@ public final class Browser implements AutoCloseable {
     public BrowserContext context(Screen screen, ColorScheme scheme) {
         return chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(screen.width, screen.height)
-                .setHasTouch(screen == Screen.PHONE)
+                .setHasTouch(screen != Screen.DESKTOP)
                 .setColorScheme(scheme)
                 .setLocale("en-GB")
                 .setAcceptDownloads(true));
@@ -87,9 +87,10 @@ public final class Browser implements AutoCloseable {
                         "no Chromium found: install Debian's package `chromium` or point CHROMIUM to one"));
     }
 
-    /// The two sizes every page must look right on.
+    /// The sizes every page must look right on.
     public enum Screen {
         DESKTOP(1366, 768),
+        TABLET(820, 1180),
         PHONE(390, 844);
 
         final int width;
