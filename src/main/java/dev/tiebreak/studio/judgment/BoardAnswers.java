@@ -21,6 +21,7 @@ final class BoardAnswers {
             ProjectAnswer project,
             AnnotatorAnswer annotator,
             @Nullable RubricAnswer rubric,
+            @Nullable RubricChangeAnswer rubricChanged,
             ProgressAnswer progress,
             long undoSeconds) {}
 
@@ -47,6 +48,21 @@ final class BoardAnswers {
                     rubric.criteria(),
                     rubric.examples(),
                     rubric.skipReasons());
+        }
+    }
+
+    /// That the rubric says something else than when this annotator last looked at it.
+    ///
+    /// @param since the version they know
+    /// @param parts what changed, such as `INSTRUCTIONS` or `CRITERION`
+    record RubricChangeAnswer(int since, List<String> parts) {
+        static RubricChangeAnswer of(OwnRubrics.Changed changed) {
+            return new RubricChangeAnswer(
+                    changed.known().version(),
+                    changed.changes().stream()
+                            .map(change -> change.part().name())
+                            .distinct()
+                            .toList());
         }
     }
 

@@ -22,6 +22,7 @@ import dev.tiebreak.studio.judgment.BoardAnswers.ProjectAnswer;
 import dev.tiebreak.studio.judgment.BoardAnswers.Result;
 import dev.tiebreak.studio.judgment.BoardAnswers.Results;
 import dev.tiebreak.studio.judgment.BoardAnswers.RubricAnswer;
+import dev.tiebreak.studio.judgment.BoardAnswers.RubricChangeAnswer;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -54,6 +56,8 @@ class BoardController {
     private final Comparisons comparisons;
     private final AssignmentService assignments;
     private final JudgmentService judgments;
+    private final Workplaces workplaces;
+    private final OwnRubrics rubrics;
     private final CurrentAccount account;
 
     BoardController(
@@ -61,11 +65,15 @@ class BoardController {
             Comparisons comparisons,
             AssignmentService assignments,
             JudgmentService judgments,
+            Workplaces workplaces,
+            OwnRubrics rubrics,
             CurrentAccount account) {
         this.projects = projects;
         this.comparisons = comparisons;
         this.assignments = assignments;
         this.judgments = judgments;
+        this.workplaces = workplaces;
+        this.rubrics = rubrics;
         this.account = account;
     }
 
@@ -92,10 +100,23 @@ class BoardController {
         return new Board(
                 new ProjectAnswer(id, project.name(), project.description()),
                 new AnnotatorAnswer(person.id().value(), person.displayName()),
-                judgments.rubricOf(project.id()).map(RubricAnswer::of).orElse(null),
+                rubrics.current(project.id()).map(RubricAnswer::of).orElse(null),
+                rubrics.changed(project.id()).map(RubricChangeAnswer::of).orElse(null),
                 progress(project),
-                JudgmentService.UNDO_FOR.toSeconds());
+                workplaces.of(project.id()).reopenFor().toSeconds());
     }
+
+    /// The annotator has read this version of the project's rubric; changes count from it.
+    @PostMapping("/rubric-seen")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void rubricSeen(@PathVariable("project") UUID id, @RequestBody RubricSeen request) {
+        annotator(request.annotator);
+        rubrics.current(project(id).id())
+                .filter(rubric -> rubric.version() == request.version)
+                .ifPresent(rubrics::see);
+    }
+
+    record RubricSeen(@Nullable UUID annotator, int version) {}
 
     @PostMapping("/leases")
     Leases lease(@PathVariable("project") UUID id, @RequestBody LeaseRequest request) {

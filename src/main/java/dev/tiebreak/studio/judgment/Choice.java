@@ -24,4 +24,16 @@ record Choice(Verdict verdict, int leftStrength) {
     int strength(boolean aStoodLeft) {
         return aStoodLeft ? leftStrength : -leftStrength;
     }
+
+    /// The key that says so: the other way round.
+    ///
+    /// @param strength canonical
+    static String pressed(Verdict verdict, int strength, boolean aStoodLeft) {
+        return switch (verdict) {
+            case PREFERENCE, TIE -> String.valueOf(4 - (aStoodLeft ? strength : -strength));
+            case BOTH_BAD -> "both_bad";
+            case SKIP -> "skip";
+            case WITHDRAWN -> throw new IllegalArgumentException("what was taken back is no choice any more");
+        };
+    }
 }

@@ -4,12 +4,15 @@ import dev.tiebreak.studio.account.AnnotatorId;
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.ProjectId;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -75,21 +78,46 @@ public class CurrentJudgments {
         return counts;
     }
 
-    /// An annotator's own, the newest first.
-    public List<Judgment> latestOf(ProjectId project, AnnotatorId annotator, int count) {
-        return database.sql(CURRENT
-                        + " and j.project_id = ? and j.annotator_id = ? order by j.recorded_at desc, j.id limit ?")
-                .params(project.value(), annotator.value(), count)
-                .query(JudgmentLog::judgment)
+    /// A judgment with the moment at which it reached the server.
+    record Recorded(Judgment judgment, Instant at) {}
+
+    /// One annotator's own, the newest first, skips included.
+    List<Recorded> newestOf(AnnotatorId annotator, HistoryFilter filter, int offset, int limit) {
+        return history(
+                        annotator,
+                        filter,
+                        "select * from (",
+                        ") h order by recorded_at desc, id limit :limit offset :offset")
+                .param("limit", limit)
+                .param("offset", offset)
+                .query((row, number) -> new Recorded(
+                        JudgmentLog.judgment(row, number),
+                        row.getObject("recorded_at", OffsetDateTime.class).toInstant()))
                 .list();
     }
 
-    /// How many an annotator has recorded in a project since a moment, skips included.
-    public long countSince(ProjectId project, AnnotatorId annotator, Instant since) {
-        return database.sql("select count(*) from (" + CURRENT
-                        + " and j.project_id = ? and j.annotator_id = ? and j.recorded_at >= ?) c")
-                .params(project.value(), annotator.value(), JudgmentLog.utc(since))
+    long countOf(AnnotatorId annotator, HistoryFilter filter) {
+        return history(annotator, filter, "select count(*) from (", ") h")
                 .query(Long.class)
                 .single();
+    }
+
+    /// One of an annotator's own, as long as it counts.
+    Optional<Judgment> find(JudgmentId id, AnnotatorId annotator) {
+        return database.sql(CURRENT + " and j.id = ? and j.annotator_id = ?")
+                .params(id.value(), annotator.value())
+                .query(JudgmentLog::judgment)
+                .optional();
+    }
+
+    private StatementSpec history(AnnotatorId annotator, HistoryFilter filter, String before, String after) {
+        String project = filter.project().isPresent() ? " and j.project_id = :project" : "";
+        String verdict = filter.verdict().isPresent() ? " and j.verdict = :verdict" : "";
+        StatementSpec statement = database.sql(
+                        before + CURRENT + " and j.annotator_id = :annotator" + project + verdict + after)
+                .param("annotator", annotator.value());
+        filter.project().ifPresent(wanted -> statement.param("project", wanted.value()));
+        filter.verdict().ifPresent(wanted -> statement.param("verdict", wanted.name()));
+        return statement;
     }
 }

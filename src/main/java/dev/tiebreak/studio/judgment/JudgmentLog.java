@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
@@ -78,6 +79,42 @@ class JudgmentLog {
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
+    }
+
+    /// Time spent on one comparison.
+    ///
+    /// @param counts whether it led to a judgment that stands; time that did not was spent all the same
+    record Spent(Instant at, Duration active, boolean counts) {}
+
+    /// What an annotator spent on the board since a moment, in the order of time.
+    List<Spent> spentSince(AnnotatorId annotator, Instant since) {
+        return database.sql("""
+                        select j.judged_at, j.active_millis,
+                               case when j.verdict <> 'SKIP'
+                                     and not exists (select 1 from judgment later where later.supersedes = j.id)
+                                    then true else false end as counts
+                        from judgment j
+                        where j.annotator_id = ? and j.judged_at >= ? and j.verdict <> 'WITHDRAWN' and j.origin = 'board'
+                        order by j.judged_at, j.id
+                        """)
+                .params(annotator.value(), utc(since))
+                .query((row, _) -> new Spent(
+                        row.getObject("judged_at", OffsetDateTime.class).toInstant(),
+                        Duration.ofMillis(row.getLong("active_millis")),
+                        row.getBoolean("counts")))
+                .list();
+    }
+
+    /// The rubric text of an annotator's first judgment in a project.
+    Optional<RubricVersionId> firstRubric(AnnotatorId annotator, ProjectId project) {
+        return database.sql("""
+                        select rubric_version_id from judgment
+                        where annotator_id = ? and project_id = ? and rubric_version_id is not null
+                        order by recorded_at, id limit 1
+                        """)
+                .params(annotator.value(), project.value())
+                .query((row, _) -> new RubricVersionId(row.getObject("rubric_version_id", UUID.class)))
+                .optional();
     }
 
     private @Nullable Object[] values(Judgment judgment) {

@@ -30,7 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// one that is refused stops no other.
 @Service
 class JudgmentService {
-    static final Duration UNDO_FOR = Duration.ofMinutes(10);
     static final int LONGEST_REASON = 4000;
     private static final Duration LONGEST_ACTIVE = Duration.ofHours(12);
     private static final Duration LONGEST_WAIT = Duration.ofDays(365);
@@ -40,6 +39,7 @@ class JudgmentService {
     private final Comparisons comparisons;
     private final ProjectService projects;
     private final RubricService rubrics;
+    private final Workplaces workplaces;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
@@ -50,6 +50,7 @@ class JudgmentService {
             Comparisons comparisons,
             ProjectService projects,
             RubricService rubrics,
+            Workplaces workplaces,
             ApplicationEventPublisher events,
             TransactionTemplate transactions,
             InstantSource clock) {
@@ -58,6 +59,7 @@ class JudgmentService {
         this.comparisons = comparisons;
         this.projects = projects;
         this.rubrics = rubrics;
+        this.workplaces = workplaces;
         this.events = events;
         this.transactions = transactions;
         this.clock = clock;
@@ -142,8 +144,12 @@ class JudgmentService {
         if (found.isEmpty() || log.isSuperseded(undo.undone())) {
             return new Outcome.Refused("There is no such judgment of yours to take back.");
         }
-        if (log.recordedAt(undo.undone()).plus(UNDO_FOR).isBefore(clock.instant())) {
-            return new Outcome.Refused("A judgment can be taken back for " + UNDO_FOR.toMinutes() + " minutes.");
+        Duration reopenFor = workplaces.of(project).reopenFor();
+        if (reopenFor.isZero() || log.recordedAt(undo.undone()).plus(reopenFor).isBefore(clock.instant())) {
+            return new Outcome.Refused(
+                    reopenFor.isZero()
+                            ? "In this project a judgment cannot be taken back."
+                            : "A judgment can be taken back for " + words(reopenFor) + ".");
         }
         Judgment undone = found.get();
         Optional<Lease> reopened = assignments.reopen(project, undone.comparison(), annotator);
@@ -167,6 +173,13 @@ class JudgmentService {
                 "board"));
         events.publishEvent(new JudgmentRecorded(undo.id(), project, undone.comparison()));
         return new Outcome.Undone(reopened.get());
+    }
+
+    private static String words(Duration duration) {
+        if (duration.toMinutes() < 2 * 60) {
+            return duration.toMinutes() == 1 ? "1 minute" : duration.toMinutes() + " minutes";
+        }
+        return duration.toHours() < 2 * 24 ? duration.toHours() + " hours" : duration.toDays() + " days";
     }
 
     /// The rubric in force for a project.

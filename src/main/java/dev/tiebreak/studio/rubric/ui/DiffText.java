@@ -2,14 +2,15 @@ package dev.tiebreak.studio.rubric.ui;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Pre;
-import dev.tiebreak.studio.rubric.ui.LineDiff.Kind;
+import dev.tiebreak.studio.rubric.TextDiff;
+import dev.tiebreak.studio.rubric.TextDiff.Kind;
 import java.util.List;
 
 /// Changed lines with three lines around them. A sign says what a colour says, for those who do not see it.
 class DiffText extends Div {
     private static final int AROUND = 3;
 
-    DiffText(List<LineDiff.Line> lines) {
+    DiffText(List<TextDiff.Piece> lines) {
         addClassName("tb-diff");
         boolean gap = false;
         for (int i = 0; i < lines.size(); i++) {
@@ -23,12 +24,12 @@ class DiffText extends Div {
         }
     }
 
-    private static boolean isNearChange(List<LineDiff.Line> lines, int at) {
+    private static boolean isNearChange(List<TextDiff.Piece> lines, int at) {
         return lines.subList(Math.max(0, at - AROUND), Math.min(lines.size(), at + AROUND + 1)).stream()
                 .anyMatch(line -> line.kind() != Kind.SAME);
     }
 
-    private static Pre line(LineDiff.Line line) {
+    private static Pre line(TextDiff.Piece line) {
         String sign = switch (line.kind()) {
             case SAME -> "  ";
             case REMOVED -> "− ";

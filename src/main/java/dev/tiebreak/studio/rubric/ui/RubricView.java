@@ -17,6 +17,7 @@ import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.rubric.Rubric;
 import dev.tiebreak.studio.rubric.RubricKey;
 import dev.tiebreak.studio.rubric.RubricService;
+import dev.tiebreak.studio.rubric.TextDiff;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -83,7 +84,7 @@ class RubricView extends VerticalLayout implements HasUrlParameter<String>, HasD
         } else if (other.equals(rubric)) {
             content.add(new Paragraph("These are the same version."));
         } else {
-            content.add(new DiffText(LineDiff.between(other.source(), rubric.source())));
+            content.add(new DiffText(TextDiff.lines(other.source(), rubric.source())));
         }
     }
 
