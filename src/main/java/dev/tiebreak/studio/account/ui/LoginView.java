@@ -8,26 +8,31 @@ import com.vaadin.flow.component.login.LoginForm;
 import com.vaadin.flow.component.login.LoginI18n;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import dev.tiebreak.studio.account.DemoAccounts;
+import dev.tiebreak.studio.shell.ui.LanguageChoice;
 
 @Route(value = "login", autoLayout = false)
-@PageTitle("Sign in – Tiebreak")
 @AnonymousAllowed
-class LoginView extends Div implements BeforeEnterObserver {
-    private final LoginForm form =
-            new LoginForm(texts("Check the user name and the password, and that the account is enabled."));
+class LoginView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+    private final LoginForm form = new LoginForm(texts(getTranslation("login.check")));
 
     LoginView(DemoAccounts demo) {
         addClassName("tb-login");
         form.setAction("login");
         form.setForgotPasswordButtonVisible(false);
-        add(new H1("Tiebreak"), new Paragraph("Human preferences, from the key press to the improved model."), form);
+        add(new H1("Tiebreak"), new Paragraph(getTranslation("login.claim")), form);
         if (!demo.signIns().isEmpty()) {
             add(demoSignIns(demo));
         }
+        add(new LanguageChoice());
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("login.page");
     }
 
     @Override
@@ -36,13 +41,13 @@ class LoginView extends Div implements BeforeEnterObserver {
         parameters
                 .getSingleParameter("wait")
                 .filter(seconds -> seconds.matches("\\d{1,3}"))
-                .ifPresent(seconds -> form.setI18n(texts("Too many attempts. Wait " + seconds + " seconds.")));
+                .ifPresent(seconds -> form.setI18n(texts(getTranslation("login.wait", Integer.valueOf(seconds)))));
         form.setError(parameters.getSingleParameter("error").isPresent()
                 || parameters.getSingleParameter("wait").isPresent());
     }
 
-    private static Div demoSignIns(DemoAccounts demo) {
-        Div box = new Div(new Paragraph("Demo sign-ins (this computer only)"));
+    private Div demoSignIns(DemoAccounts demo) {
+        Div box = new Div(new Paragraph(getTranslation("login.demo")));
         box.addClassName("tb-demo");
         demo.signIns().forEach(signIn -> {
             Span row = new Span(signIn.username() + " / " + signIn.password());
@@ -51,12 +56,16 @@ class LoginView extends Div implements BeforeEnterObserver {
         return box;
     }
 
-    private static LoginI18n texts(String problem) {
+    private LoginI18n texts(String problem) {
         LoginI18n texts = LoginI18n.createDefault();
-        texts.getForm().setTitle("Sign in");
-        texts.getForm().setUsername("User name");
-        texts.getErrorMessage().setTitle("That did not work");
+        texts.getForm().setTitle(getTranslation("login.title"));
+        texts.getForm().setUsername(getTranslation("login.user"));
+        texts.getForm().setPassword(getTranslation("login.password"));
+        texts.getForm().setSubmit(getTranslation("login.title"));
+        texts.getErrorMessage().setTitle(getTranslation("login.failed"));
         texts.getErrorMessage().setMessage(problem);
+        texts.getErrorMessage().setUsername(getTranslation("login.user-missing"));
+        texts.getErrorMessage().setPassword(getTranslation("login.password-missing"));
         return texts;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tiebreak.studio.judgment.ui;
 
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Article;
 import com.vaadin.flow.component.html.H3;
@@ -8,13 +10,12 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import dev.tiebreak.studio.assignment.Progress;
 import dev.tiebreak.studio.dataset.Project;
+import dev.tiebreak.studio.judgment.OwnRubrics;
 import dev.tiebreak.studio.rubric.Rubric;
-import java.util.Optional;
 
 /// One project for an annotator: what it is about, its rubric, how far they are, and the way to the board.
 class WorkCard extends Article {
-
-    WorkCard(Project project, Optional<Rubric> rubric, Progress progress) {
+    WorkCard(Project project, OwnRubrics rubrics, Progress progress) {
         addClassNames("tb-panel", "tb-work-card");
         add(new H3(project.name()));
         if (!project.description().isBlank()) {
@@ -22,23 +23,36 @@ class WorkCard extends Article {
             description.addClassName("tb-work-description");
             add(description);
         }
-        rubric.ifPresent(by -> add(new Paragraph(
-                new Span("Rubric: "), new Anchor("rubrics/" + by.key().value(), by.title()))));
+        rubrics.current(project.id()).ifPresent(rubric -> add(rubric(project, rubric, rubrics)));
         ProgressBar bar = new ProgressBar(0, progress.total(), progress.done());
-        bar.getElement().setAttribute("aria-label", "Judged by you");
-        Paragraph text = new Paragraph("%,d done, %,d left".formatted(progress.done(), progress.available()));
+        bar.getElement().setAttribute("aria-label", getTranslation("my.progress"));
+        Paragraph text = new Paragraph(
+                new Span(getTranslation("my.judged", progress.done())),
+                new Span(" · "),
+                new Span(getTranslation("my.left", progress.available())));
         text.addClassName("tb-soft");
         add(bar, text);
         if (progress.available() > 0) {
-            add(board(project, progress.done() == 0 ? "Start" : "Go on"));
+            add(board(project, getTranslation(progress.done() == 0 ? "my.start" : "my.go-on")));
         }
     }
 
+    private Paragraph rubric(Project project, Rubric rubric, OwnRubrics rubrics) {
+        Button open = new Button(
+                rubric.title(),
+                _ -> rubrics.changed(project.id())
+                        .map(changed -> new RubricDialog(changed, () -> rubrics.see(changed.current())))
+                        .orElseGet(() -> new RubricDialog(rubric))
+                        .open());
+        open.addThemeVariants(ButtonVariant.LUMO_TERTIARY_INLINE);
+        return new Paragraph(new Span(getTranslation("my.rubric") + ": "), open);
+    }
+
     /// The board is a page of its own, outside of Flow.
-    private static Anchor board(Project project, String label) {
+    private Anchor board(Project project, String label) {
         Anchor anchor = new Anchor("annotate/" + project.id().value(), label);
         anchor.setRouterIgnore(true);
-        anchor.setAriaLabel(label + ": " + project.name());
+        anchor.setAriaLabel(getTranslation("my.start-of", label, project.name()));
         anchor.addClassName("tb-action");
         return anchor;
     }

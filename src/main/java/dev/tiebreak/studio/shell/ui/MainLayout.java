@@ -26,9 +26,9 @@ public class MainLayout extends AppLayout {
 
     MainLayout(AuthenticationContext authentication) {
         setPrimarySection(Section.DRAWER);
-        addToDrawer(brand(), new Scroller(navigation()), person(authentication));
+        addToDrawer(brand(), new Scroller(navigation()), new LanguageChoice(), person(authentication));
         DrawerToggle toggle = new DrawerToggle();
-        toggle.setAriaLabel("Menu");
+        toggle.setAriaLabel(getTranslation("layout.menu"));
         addToNavbar(toggle, themeToggle());
     }
 
@@ -40,15 +40,15 @@ public class MainLayout extends AppLayout {
         return brand;
     }
 
-    private static SideNav navigation() {
+    private SideNav navigation() {
         SideNav navigation = new SideNav();
-        navigation.setLabel("Studio");
-        MenuConfiguration.getMenuEntries().stream().map(MainLayout::item).forEach(navigation::addItem);
+        navigation.setLabel(getTranslation("layout.navigation"));
+        MenuConfiguration.getMenuEntries().stream().map(this::item).forEach(navigation::addItem);
         return navigation;
     }
 
-    private static SideNavItem item(MenuEntry entry) {
-        SideNavItem item = new SideNavItem(entry.title(), entry.path());
+    private SideNavItem item(MenuEntry entry) {
+        SideNavItem item = new SideNavItem(getTranslation("menu." + entry.path().replace("/", "")), entry.path());
         item.setMatchNested(true);
         if (entry.icon() != null) {
             item.setPrefixComponent(new Icon(entry.icon()));
@@ -56,20 +56,20 @@ public class MainLayout extends AppLayout {
         return item;
     }
 
-    private static Component person(AuthenticationContext authentication) {
+    private Component person(AuthenticationContext authentication) {
         Span name = new Span(authentication.getPrincipalName().orElse(""));
-        Button signOut = new Button("Sign out", _ -> authentication.logout());
+        Button signOut = new Button(getTranslation("layout.sign-out"), _ -> authentication.logout());
         signOut.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
         Div person = new Div(name, signOut);
         person.addClassName("tb-person");
         return person;
     }
 
-    private static Component themeToggle() {
+    private Component themeToggle() {
         Button toggle = new Button(new Icon("vaadin", "adjust"));
         toggle.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
-        toggle.setAriaLabel("Light or dark");
-        toggle.setTooltipText("Light or dark");
+        toggle.setAriaLabel(getTranslation("layout.theme"));
+        toggle.setTooltipText(getTranslation("layout.theme"));
         toggle.addClassName("tb-theme-toggle");
         toggle.getElement().setAttribute("onclick", "window.tiebreakTheme?.toggle()");
         return toggle;

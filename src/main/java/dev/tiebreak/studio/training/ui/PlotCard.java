@@ -2,6 +2,7 @@ package dev.tiebreak.studio.training.ui;
 
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
+import dev.tiebreak.studio.shell.ui.LineChart;
 import dev.tiebreak.studio.training.LiveRuns.News;
 import dev.tiebreak.studio.training.MetricsRow;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.tiebreak.studio.training.ui;
+package dev.tiebreak.studio.shell.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
@@ -10,10 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Curves that grow while one looks at them: only what is new goes to the browser.
 @Tag("tb-line-chart")
-class LineChart extends Component {
+public class LineChart extends Component {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    LineChart(String title, String xLabel, String yLabel) {
+    public LineChart(String title, String xLabel, String yLabel) {
         getElement()
                 .setProperty("title", title)
                 .setProperty("xLabel", xLabel)
@@ -21,12 +21,12 @@ class LineChart extends Component {
                 .setProperty("height", 220);
     }
 
-    record Point(double x, double y) {}
+    public record Point(double x, double y) {}
 
-    record Series(String name, List<Point> points) {}
+    public record Series(String name, List<Point> points) {}
 
     /// Replaces everything.
-    void show(List<Series> series) {
+    public void show(List<Series> series) {
         ArrayNode all = JSON.createArrayNode();
         for (Series each : series) {
             ObjectNode node = all.addObject();
@@ -37,7 +37,7 @@ class LineChart extends Component {
     }
 
     /// Adds points to the right of a series.
-    void append(Series news) {
+    public void append(Series news) {
         onceDefined("this.appendPoints($0, $1)", news.name(), json(news.points()));
     }
 
