@@ -166,7 +166,7 @@ public class AssignmentService {
                         """)
                 .params(
                         UUID.randomUUID(),
-                        now(),
+                        beforeOthers(projectId, annotator),
                         now().plus(project.leaseDuration()),
                         comparison.value(),
                         annotator.value())
@@ -181,6 +181,18 @@ public class AssignmentService {
                 .filter(slot -> take(slot, annotator, project.leaseDuration(), 1.0))
                 .findFirst()
                 .flatMap(_ -> leaseOf(comparison, annotator));
+    }
+
+    /// What was reopened is judged next, whatever else the annotator holds.
+    private OffsetDateTime beforeOthers(ProjectId project, AnnotatorId annotator) {
+        return database.sql(
+                        "select leased_at from assignment_slot where project_id = ? and annotator_id = ? and state ="
+                                + " 'LEASED' order by leased_at limit 1")
+                .params(project.value(), annotator.value())
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(first -> first.minus(Duration.ofMillis(1)))
+                .orElseGet(this::now);
     }
 
     @Transactional(readOnly = true)

@@ -13,7 +13,7 @@ public interface GoldResults {
     /// One judgment beside what was decided in advance.
     ///
     /// @param judgment    the annotator's own
-    /// @param strength    canonical, as in [Judgment#strength]
+    /// @param strength    canonical, as in [Judgment#strength]; only its sign is told
     /// @param explanation why it was decided so
     record Gold(JudgmentId judgment, Verdict verdict, int strength, boolean agrees, Optional<String> explanation) {}
 

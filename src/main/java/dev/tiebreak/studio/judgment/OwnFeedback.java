@@ -6,6 +6,7 @@ import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.dataset.Comparison;
 import dev.tiebreak.studio.dataset.Comparisons;
 import dev.tiebreak.studio.dataset.ProjectId;
+import dev.tiebreak.studio.dataset.Verdict;
 import dev.tiebreak.studio.judgment.GoldResults.Gold;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
@@ -39,7 +40,10 @@ public class OwnFeedback {
         this.account = account;
     }
 
-    /// What was decided in advance beside what the caller chose, both as pressed on the board.
+    /// What was decided in advance beside what the caller chose, by the sides of the screen.
+    ///
+    /// @param chosen   as it was pressed on the board
+    /// @param expected `a` or `b` where one is better, else as it would have been pressed
     public record Feedback(
             JudgmentId judgment,
             String prompt,
@@ -72,8 +76,14 @@ public class OwnFeedback {
                 judgment.id(),
                 comparison.prompt().turns().getLast().content(),
                 Choice.pressed(judgment.verdict(), judgment.strength(), aLeft),
-                Choice.pressed(result.verdict(), result.strength(), aLeft),
+                expected(result, aLeft),
                 result.agrees(),
                 result.explanation());
+    }
+
+    private static String expected(Gold result, boolean aLeft) {
+        return result.verdict() == Verdict.PREFERENCE
+                ? result.strength() > 0 == aLeft ? "a" : "b"
+                : Choice.pressed(result.verdict(), 0, aLeft);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 ///
 /// @param name of the criterion; empty for other parts
 public record RubricChange(Part part, String name, List<Piece> words) {
+
+    /// A line's end inside of a paragraph or an item of a list.
+    private static final Pattern WRAPPED = Pattern.compile("(?<!\\n)[ \\t]*\\n(?!\\n)(?!\\s*(-|\\*|\\d+\\.) )[ \\t]*");
 
     /// What a rubric consists of, for the one who reads it.
     public enum Part {
@@ -56,9 +60,16 @@ public record RubricChange(Part part, String name, List<Piece> words) {
     }
 
     private static void add(List<RubricChange> changes, Part part, String name, String before, String after) {
-        if (!before.strip().equals(after.strip())) {
-            changes.add(new RubricChange(part, name, TextDiff.words(before.strip(), after.strip())));
+        String old = plain(before);
+        String now = plain(after);
+        if (!old.equals(now)) {
+            changes.add(new RubricChange(part, name, TextDiff.words(old, now)));
         }
+    }
+
+    /// As it reads: without marks of emphasis, and with the lines of a paragraph joined, however the file wraps them.
+    private static String plain(String markdown) {
+        return WRAPPED.matcher(markdown.replace("**", "").strip()).replaceAll(" ");
     }
 
     private static String strengths(RubricSheet sheet) {
@@ -102,6 +113,6 @@ public record RubricChange(Part part, String name, List<Piece> words) {
     }
 
     private static String lines(List<String> texts) {
-        return texts.stream().map(String::strip).collect(Collectors.joining("\n"));
+        return texts.stream().map(String::strip).collect(Collectors.joining("\n\n"));
     }
 }

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /// The shortest way from one text to another in whole pieces: a longest common subsequence keeps its pieces.
 public final class TextDiff {
-    /// A word with what stands before the next, or one character of scripts that write without spaces.
+    /// A word, spaces, or one sign; scripts that write without spaces go character by character.
     private static final Pattern WORD = Pattern.compile(
-            "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]|[^\\s\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]+|\\s+");
+            "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]]+|\\s+|.");
 
     /// Above it, what lies between equal beginnings and ends is one removal and one addition: the table would not fit.
     private static final long LARGEST_TABLE = 4_000_000;

@@ -12,6 +12,7 @@ import dev.tiebreak.studio.account.NewAccount;
 import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.assignment.AssignmentService;
 import dev.tiebreak.studio.assignment.Lease;
+import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.Project;
 import dev.tiebreak.studio.dataset.ProjectId;
 import dev.tiebreak.studio.dataset.Verdict;
@@ -181,6 +182,15 @@ abstract class OwnWorkTests {
                 .isPresent();
         assertThat(history.reopen(id)).as("a second time").isEmpty();
 
+        assignments.lease(project.id(), me.id().asAnnotator(), 5, List.of());
+        JudgmentId other = judge(project, "3");
+        Lease itsLease = lease(project);
+        assertThat(history.reopen(other)).isPresent();
+        assertThat(lease(project).comparison())
+                .as("what was reopened is judged next, whatever else is held")
+                .isNotEqualTo(itsLease.comparison())
+                .isEqualTo(comparisonOf(other));
+
         Lease again =
                 assignments.leaseOf(lease.comparison(), me.id().asAnnotator()).orElseThrow();
         JudgmentId better = judge(project, again, "6", now, 1000);
@@ -316,7 +326,7 @@ abstract class OwnWorkTests {
         workplace(new Workplace(Workplace.DEFAULT.reopenFor(), true));
         OwnFeedback.Feedback only = feedback.of(project.id()).getFirst();
         assertThat(only.chosen()).isEqualTo("2");
-        assertThat(only.expected()).isEqualTo("7");
+        assertThat(only.expected()).isEqualTo("b");
         assertThat(only.agrees()).isFalse();
         assertThat(only.explanation()).contains("B has the facts");
     }
@@ -387,6 +397,13 @@ abstract class OwnWorkTests {
                 .param("id", id.value())
                 .query(Long.class)
                 .single();
+    }
+
+    private ComparisonId comparisonOf(JudgmentId id) {
+        return new ComparisonId(database.sql("select comparison_id from judgment where id = ?")
+                .param(id.value())
+                .query(UUID.class)
+                .single());
     }
 
     private static List<JudgmentId> ids(List<OwnJudgment> page) {

@@ -28,8 +28,7 @@ class TextDiffTest {
 
     @Test
     void words_change_one_by_one_and_neighbours_are_joined() {
-        assertThat(words("Drink both slowly.", "Drink both, but slowly."))
-                .isEqualTo(" Drink |-both|+both, but|  slowly.");
+        assertThat(words("Drink both slowly.", "Drink both, but slowly.")).isEqualTo(" Drink both|+, but|  slowly.");
         assertThat(words("", "new words here")).isEqualTo("+new words here");
         assertThat(words("same", "same")).isEqualTo(" same");
     }

@@ -123,7 +123,7 @@ class HistoryPanel extends Section {
             Button reopen = new Button(getTranslation("my.history.reopen"), _ -> reopen(judgment));
             reopen.addThemeVariants(ButtonVariant.LUMO_SMALL);
             reopen.setAriaLabel(reopen.getText() + ": " + about(judgment));
-            Span end = new Span(getTranslation("my.history.till", moments.at(till)));
+            Span end = new Span(getTranslation("my.history.till", moments.till(till, judgment.at())));
             end.addClassName("tb-soft");
             actions.add(reopen, end);
         });

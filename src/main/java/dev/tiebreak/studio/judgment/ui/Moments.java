@@ -5,6 +5,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.page.ExtendedClientDetails;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,8 +28,17 @@ record Moments(Locale locale, ZoneId zone) {
     }
 
     String at(Instant instant) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(locale)
+        return written(instant, DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT));
+    }
+
+    /// Without the day where it is that of the beginning.
+    String till(Instant end, Instant begin) {
+        boolean sameDay = LocalDate.ofInstant(end, zone).equals(LocalDate.ofInstant(begin, zone));
+        return sameDay ? written(end, DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)) : at(end);
+    }
+
+    private String written(Instant instant, DateTimeFormatter form) {
+        return form.withLocale(locale)
                 .withDecimalStyle(DecimalStyle.of(locale))
                 .withZone(zone)
                 .format(instant);

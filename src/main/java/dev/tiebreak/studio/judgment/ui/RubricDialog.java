@@ -17,12 +17,16 @@ import dev.tiebreak.studio.judgment.OwnRubrics;
 import dev.tiebreak.studio.rubric.Criterion;
 import dev.tiebreak.studio.rubric.Rubric;
 import dev.tiebreak.studio.rubric.RubricChange;
+import dev.tiebreak.studio.rubric.TextDiff.Kind;
 import dev.tiebreak.studio.rubric.TextDiff.Piece;
 import dev.tiebreak.studio.shell.ui.ModelText;
+import java.util.List;
 import java.util.Locale;
 
 /// A project's rubric to read; what changed since one last looked stands first, word by word.
 class RubricDialog extends Dialog {
+    private static final int AROUND = 140;
+
     RubricDialog(Rubric rubric) {
         setHeaderTitle(rubric.title());
         setWidth("min(56rem, 96vw)");
@@ -57,18 +61,31 @@ class RubricDialog extends Dialog {
     private static Paragraph words(RubricChange change) {
         Paragraph text = new Paragraph();
         text.addClassName("tb-changed-words");
-        change.words().forEach(piece -> text.add(word(piece)));
+        List<Piece> pieces = change.words();
+        for (int i = 0; i < pieces.size(); i++) {
+            text.add(word(pieces.get(i), i > 0, i < pieces.size() - 1));
+        }
         return text;
     }
 
-    private static HtmlContainer word(Piece piece) {
+    private static HtmlContainer word(Piece piece, boolean afterChange, boolean beforeChange) {
         HtmlContainer word = switch (piece.kind()) {
             case SAME -> new Span();
             case REMOVED -> new Removed();
             case ADDED -> new Added();
         };
-        word.setText(piece.text());
+        word.setText(piece.kind() == Kind.SAME ? nearby(piece.text(), afterChange, beforeChange) : piece.text());
         return word;
+    }
+
+    /// Of what stayed, only what stands near a change.
+    private static String nearby(String text, boolean afterChange, boolean beforeChange) {
+        if (text.length() <= 2 * AROUND) {
+            return text;
+        }
+        String head = afterChange ? text.substring(0, text.lastIndexOf(' ', AROUND) + 1) : "";
+        String tail = beforeChange ? text.substring(text.indexOf(' ', text.length() - AROUND) + 1) : "";
+        return head + "…" + (tail.isEmpty() ? "" : " " + tail);
     }
 
     @Tag("ins")
