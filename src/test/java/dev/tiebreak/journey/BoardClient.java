@@ -2,7 +2,6 @@ package dev.tiebreak.journey;
 
 import dev.tiebreak.studio.dataset.ProjectId;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,35 +10,42 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// An annotator without a browser: signs in and speaks the board's REST contract.
 final class BoardClient {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final CookieManager cookies = new CookieManager();
-    private final HttpClient http = HttpClient.newBuilder()
-            .cookieHandler(cookies)
+    /// One for all: a thousand annotators need no thousand of its threads.
+    private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private final String address;
+
+    private final Map<String, String> cookies = new LinkedHashMap<>();
     private final String board;
 
     private BoardClient(String address, ProjectId project) {
-        this.address = address;
         this.board = address + "/api/board/projects/" + project.value();
     }
 
     static BoardClient signIn(String address, ProjectId project, String name) throws Exception {
+        return signIn(address, project, name, "tiebreak-" + name);
+    }
+
+    static BoardClient signIn(String address, ProjectId project, String name, String password) throws Exception {
         BoardClient client = new BoardClient(address, project);
         HttpResponse<String> answer = client.send(HttpRequest.newBuilder(URI.create(address + "/login"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("username=" + name + "&password=tiebreak-" + name)));
+                .POST(BodyPublishers.ofString("username=" + name + "&password=" + password)));
         String to = answer.headers().firstValue("Location").orElse("");
         if (answer.statusCode() != 302 || to.contains("error")) {
             throw new IllegalStateException(name + " was not let in: " + answer.statusCode() + " " + to);
@@ -70,6 +76,12 @@ final class BoardClient {
                 "2026-03-02T09:00:00Z");
     }
 
+    /// What a board sends that was not told: the same id, whatever it was about.
+    static Map<String, Object> sentAgain(String id) {
+        return Map.of(
+                "id", id, "lease", UUID.randomUUID().toString(), "choice", "1", "judgedAt", "2026-03-02T09:00:00Z");
+    }
+
     private JsonNode post(String path, Map<String, Object> body) throws Exception {
         return read(send(HttpRequest.newBuilder(URI.create(board + path))
                 .header("Content-Type", "application/json")
@@ -78,15 +90,22 @@ final class BoardClient {
     }
 
     private String token() {
-        return cookies.getCookieStore().get(URI.create(address)).stream()
-                .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
-                .map(HttpCookie::getValue)
-                .findFirst()
-                .orElseThrow();
+        return Objects.requireNonNull(cookies.get("XSRF-TOKEN"));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        HttpResponse<String> answer = HTTP.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+        answer.headers().allValues("Set-Cookie").stream()
+                .flatMap(header -> HttpCookie.parse(header).stream())
+                .forEach(cookie -> cookies.put(cookie.getName(), cookie.getValue()));
+        return answer;
     }
 
     private JsonNode read(HttpResponse<String> answer) throws IOException {

@@ -63,6 +63,10 @@ final class StudioProcess implements AutoCloseable {
         return exitCode();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     String output() throws IOException {
         return Files.readString(output);
     }

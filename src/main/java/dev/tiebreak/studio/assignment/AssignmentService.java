@@ -12,14 +12,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,20 +35,30 @@ import org.springframework.transaction.support.TransactionTemplate;
 ///
 /// Breadth first: every comparison gets its first judgment before any gets its second. Among the best candidates one is
 /// drawn, so that annotators who ask at once do not all reach for the same; candidates that bring the annotator's own
-/// sides into balance come before others.
+/// sides into balance come before others. Checks are mixed in ([Hand]) and take no slot.
 @Service
 public class AssignmentService {
-    private static final int POOL = 32;
     /// A board holds fewer than twenty; whoever asks without end shall not empty the queue of others.
     static final int MOST_HELD = 50;
+    /// Where others keep being quicker, the screen may ask again.
+    private static final int MOST_TRIES = 10;
 
-    private static final String SLOT = """
-            select lease_id, project_id, comparison_id, annotator_id, left_completion_id, expires_at, probability
-            from assignment_slot
+    private static final String LEASES = """
+            select lease_id, id as handle, 'REGULAR' as purpose, project_id, comparison_id, annotator_id,
+                   left_completion_id, expires_at, probability, leased_at
+            from assignment_slot where %1$s
+            union all
+            select lease_id, id, purpose, project_id, comparison_id, annotator_id, left_completion_id, expires_at,
+                   probability, leased_at
+            from assignment_check where %1$s
             """;
 
     private final ProjectService projects;
     private final ObjectProvider<ComparisonPriority> priority;
+    private final CheckService checks;
+    private final SlotCandidates slots;
+    private final CheckCandidates checkCandidates;
+    private final OpenComparisons open;
     private final JdbcClient database;
     private final TransactionTemplate transactions;
     private final InstantSource clock;
@@ -53,12 +67,20 @@ public class AssignmentService {
     AssignmentService(
             ProjectService projects,
             ObjectProvider<ComparisonPriority> priority,
+            CheckService checks,
+            SlotCandidates slots,
+            CheckCandidates checkCandidates,
+            OpenComparisons open,
             JdbcClient database,
             TransactionTemplate transactions,
             InstantSource clock,
             RandomGenerator random) {
         this.projects = projects;
         this.priority = priority;
+        this.checks = checks;
+        this.slots = slots;
+        this.checkCandidates = checkCandidates;
+        this.open = open;
         this.database = database;
         this.transactions = transactions;
         this.clock = clock;
@@ -77,22 +99,12 @@ public class AssignmentService {
                 .limit(count)
                 .toList());
         int wanted = Math.min(count, leases.size() + Math.max(0, MOST_HELD - held.size()));
-        List<Candidate> pool = candidates(projectId, annotator);
-        Map<ComparisonId, Double> weights = weights(projectId, pool);
-        int imbalance = imbalance(projectId, annotator);
-        while (leases.size() < wanted && !pool.isEmpty()) {
-            List<Candidate> best = balancing(pool, imbalance);
-            Draw<Candidate> draw =
-                    Draw.from(best, candidate -> weights.getOrDefault(candidate.comparison, 1.0), random);
-            pool.remove(draw.drawn());
-            Optional<Lease> claimed = claim(project, annotator, draw.drawn(), draw.probability());
-            if (claimed.isPresent()) {
-                imbalance += draw.drawn().aLeft ? 1 : -1;
-                leases.add(claimed.get());
+        for (int tries = 0; leases.size() < wanted && tries < MOST_TRIES; tries++) {
+            List<Draw<Candidate>> drawn = hand(projectId, annotator).draw(wanted - leases.size());
+            if (drawn.isEmpty()) {
+                break;
             }
-            if (pool.isEmpty() && leases.size() < wanted && claimed.isEmpty()) {
-                pool = candidates(projectId, annotator); // others were quicker: look again
-            }
+            leases.addAll(claim(project, annotator, drawn)); // what others were quicker with is drawn anew
         }
         return leases;
     }
@@ -100,30 +112,35 @@ public class AssignmentService {
     /// The lease, whether or not it has expired, as long as nobody else has the slot.
     @Transactional(readOnly = true)
     public Optional<Lease> find(LeaseId id) {
-        return database.sql(SLOT + "where lease_id = ?")
-                .param(id.value())
+        return database.sql(LEASES.formatted("lease_id = :lease"))
+                .param("lease", id.value())
                 .query(AssignmentService::lease)
                 .optional();
     }
 
-    /// The lease under which this annotator holds a comparison; empty once it is judged.
+    /// The lease under which this annotator holds a comparison for this purpose; empty once it is judged.
     @Transactional(readOnly = true)
-    public Optional<Lease> leaseOf(ComparisonId comparison, AnnotatorId annotator) {
-        return database.sql(SLOT + "where comparison_id = ? and annotator_id = ? and state = 'LEASED'")
-                .params(comparison.value(), annotator.value())
+    public Optional<Lease> leaseOf(ComparisonId comparison, AnnotatorId annotator, Purpose purpose) {
+        return database
+                .sql(LEASES.formatted("comparison_id = :comparison and annotator_id = :annotator and state = 'LEASED'"))
+                .param("comparison", comparison.value())
+                .param("annotator", annotator.value())
                 .query(AssignmentService::lease)
-                .optional();
+                .list()
+                .stream()
+                .filter(lease -> lease.purpose() == purpose)
+                .findFirst();
     }
 
     /// The comparison is judged; its slot is used up. Joins the caller's transaction.
     ///
     /// @throws StaleLeaseException when the slot is no longer this annotator's
     @Transactional
-    public void complete(LeaseId id, AnnotatorId annotator) {
+    public void complete(Lease lease, AnnotatorId annotator) {
         int changed = database.sql(
-                        "update assignment_slot set state = 'DONE' where lease_id = ? and annotator_id = ? and state ="
-                                + " 'LEASED'")
-                .params(id.value(), annotator.value())
+                        "update " + lease.purpose().table()
+                                + " set state = 'DONE', done_at = ? where lease_id = ? and annotator_id = ? and state = 'LEASED'")
+                .params(now(), lease.id().value(), annotator.value())
                 .update();
         if (changed == 0) {
             throw new StaleLeaseException("This comparison is no longer held for you: the time to judge it ran out and"
@@ -138,30 +155,42 @@ public class AssignmentService {
     public void passOn(LeaseId id, AnnotatorId annotator) {
         Lease lease = find(id).filter(found -> found.annotator().equals(annotator))
                 .orElseThrow(() -> new StaleLeaseException("This comparison is no longer held for you."));
+        int passed = lease.purpose() == Purpose.REGULAR ? freeSlot(lease) : passCheck(lease);
+        if (passed == 0) {
+            throw new StaleLeaseException("This comparison is no longer held for you.");
+        }
+    }
+
+    private int freeSlot(Lease lease) {
         database.sql("insert into assignment_skip (comparison_id, annotator_id, project_id) values (?, ?, ?)")
                 .params(
                         lease.comparison().value(),
-                        annotator.value(),
+                        lease.annotator().value(),
                         lease.project().value())
                 .update();
-        int freed = database.sql("""
+        return database.sql("""
                         update assignment_slot set state = 'FREE', annotator_id = null, lease_id = null,
                                leased_at = null, expires_at = null, probability = null
                         where lease_id = ? and state = 'LEASED'
-                        """).param(id.value()).update();
-        if (freed == 0) {
-            throw new StaleLeaseException("This comparison is no longer held for you.");
-        }
+                        """).param(lease.id().value()).update();
+    }
+
+    private int passCheck(Lease lease) {
+        return database.sql("update assignment_check set state = 'PASSED', done_at = ? where lease_id = ? and state ="
+                        + " 'LEASED'")
+                .params(now(), lease.id().value())
+                .update();
     }
 
     /// Gives a judged or passed-on comparison back to the annotator who took the decision back.
     ///
     /// @return empty when it was passed on and others have taken all its slots
     @Transactional
-    public Optional<Lease> reopen(ProjectId projectId, ComparisonId comparison, AnnotatorId annotator) {
+    public Optional<Lease> reopen(
+            ProjectId projectId, ComparisonId comparison, AnnotatorId annotator, Purpose purpose) {
         Project project = projects.find(projectId).orElseThrow();
-        int reopened = database.sql("""
-                        update assignment_slot set state = 'LEASED', lease_id = ?, leased_at = ?, expires_at = ?
+        int reopened = database.sql("update " + purpose.table() + """
+                         set state = 'LEASED', done_at = null, lease_id = ?, leased_at = ?, expires_at = ?
                         where comparison_id = ? and annotator_id = ?
                         """)
                 .params(
@@ -172,15 +201,16 @@ public class AssignmentService {
                         annotator.value())
                 .update();
         if (reopened == 1) {
-            return leaseOf(comparison, annotator);
+            return leaseOf(comparison, annotator, purpose);
         }
         database.sql("delete from assignment_skip where comparison_id = ? and annotator_id = ?")
                 .params(comparison.value(), annotator.value())
                 .update();
         return freeSlots(comparison).stream()
-                .filter(slot -> take(slot, annotator, project.leaseDuration(), 1.0))
+                .filter(slot ->
+                        take(slot, new LeaseId(UUID.randomUUID()), annotator, now(), project.leaseDuration(), 1.0))
                 .findFirst()
-                .flatMap(_ -> leaseOf(comparison, annotator));
+                .flatMap(_ -> leaseOf(comparison, annotator, purpose));
     }
 
     /// What was reopened is judged next, whatever else the annotator holds.
@@ -197,29 +227,7 @@ public class AssignmentService {
 
     @Transactional(readOnly = true)
     public Progress progress(ProjectId project, AnnotatorId annotator) {
-        long done = database.sql("""
-                        select (select count(*) from assignment_slot
-                                where project_id = :project and annotator_id = :annotator and state = 'DONE')
-                             + (select count(*) from assignment_skip
-                                where project_id = :project and annotator_id = :annotator)
-                        """)
-                .param("project", project.value())
-                .param("annotator", annotator.value())
-                .query(Long.class)
-                .single();
-        long held = database.sql(
-                        "select count(*) from assignment_slot where project_id = ? and annotator_id = ? and state ="
-                                + " 'LEASED'")
-                .params(project.value(), annotator.value())
-                .query(Long.class)
-                .single();
-        long open = database.sql("select count(distinct s.comparison_id) from assignment_slot s" + CLAIMABLE)
-                .param("project", project.value())
-                .param("annotator", annotator.value())
-                .param("now", now())
-                .query(Long.class)
-                .single();
-        return new Progress(done, held + open);
+        return workload(project, annotator).progress(checks.of(project), open.to(annotator, project));
     }
 
     /// How many judgments a project still wants from anybody, and how many are held now.
@@ -240,48 +248,72 @@ public class AssignmentService {
     /// @param held slots that are on somebody's screen
     public record OpenWork(long open, long held) {}
 
-    private static final String CLAIMABLE = """
-             where s.project_id = :project
-               and (s.state = 'FREE' or (s.state = 'LEASED' and s.expires_at < :now))
-               and not exists (select 1 from assignment_slot o
-                               where o.comparison_id = s.comparison_id and o.annotator_id = :annotator)
-               and not exists (select 1 from assignment_skip k
-                               where k.comparison_id = s.comparison_id and k.annotator_id = :annotator)
-            """;
-
-    private record Candidate(UUID slot, ComparisonId comparison, int number, boolean aLeft) {}
-
     private List<Lease> renew(Project project, AnnotatorId annotator) {
-        database.sql("update assignment_slot set expires_at = ? where project_id = ? and annotator_id = ? and state ="
-                        + " 'LEASED'")
-                .params(now().plus(project.leaseDuration()), project.id().value(), annotator.value())
-                .update();
-        return database.sql(
-                        SLOT + "where project_id = ? and annotator_id = ? and state = 'LEASED' order by leased_at, id")
-                .params(project.id().value(), annotator.value())
+        for (String table : List.of("assignment_slot", "assignment_check")) {
+            database.sql("update " + table
+                            + " set expires_at = ? where project_id = ? and annotator_id = ? and state = 'LEASED'")
+                    .params(now().plus(project.leaseDuration()), project.id().value(), annotator.value())
+                    .update();
+        }
+        return database.sql(LEASES.formatted("project_id = :project and annotator_id = :annotator and state = 'LEASED'")
+                        + " order by leased_at, handle")
+                .param("project", project.id().value())
+                .param("annotator", annotator.value())
                 .query(AssignmentService::lease)
                 .list();
     }
 
-    /// The best slots, one a comparison: lowest slot number first, and none of a later round than the first one's.
-    private List<Candidate> candidates(ProjectId project, AnnotatorId annotator) {
-        List<Candidate> slots = database.sql("""
-                        select s.id, s.comparison_id, s.slot_number, s.left_completion_id, c.completion_a_id
-                        from assignment_slot s join comparison c on c.id = s.comparison_id
-                        """ + CLAIMABLE + " order by s.slot_number, s.ordinal limit " + POOL)
+    /// The same is asked of the database whether or not a check comes of it: time tells nobody either.
+    private Hand hand(ProjectId project, AnnotatorId annotator) {
+        CheckSettings settings = checks.of(project);
+        Workload work = workload(project, annotator);
+        long regular = open.to(annotator, project);
+        int imbalance = imbalance(project, annotator);
+        List<Candidate> regularPool = slots.of(project, annotator);
+        return new Hand(
+                regularPool,
+                settings.repeatShare() > 0
+                        ? checkCandidates.repeats(project, annotator, settings.repeatDistance())
+                        : List.of(),
+                settings.goldShare() > 0
+                        ? checkCandidates.gold(
+                                project, annotator, imbalance == 0 ? random.nextBoolean() : imbalance < 0)
+                        : List.of(),
+                regular,
+                work.repeatsToCome(settings, regular),
+                work.goldToCome(settings, regular),
+                weights(project, regularPool),
+                imbalance,
+                random);
+    }
+
+    private Workload workload(ProjectId project, AnnotatorId annotator) {
+        return database.sql("""
+                        select slots.*, checks.*,
+                               (select count(*) from assignment_skip
+                                where project_id = :project and annotator_id = :annotator) as passed,
+                               (select count(*) from gold_comparison g where g.project_id = :project
+                        """ + CheckCandidates.UNSEEN + """
+                               ) as unseen
+                        from (select coalesce(sum(case when state = 'DONE' then 1 else 0 end), 0) as done,
+                                     coalesce(sum(case when state = 'LEASED' then 1 else 0 end), 0) as held
+                              from assignment_slot where project_id = :project and annotator_id = :annotator) slots,
+                             (select coalesce(sum(case when purpose = 'REPEAT' then 1 else 0 end), 0) as repeats,
+                                     coalesce(sum(case when purpose = 'REPEAT' then 0 else 1 end), 0) as gold,
+                                     coalesce(sum(case when state = 'LEASED' then 0 else 1 end), 0) as checked
+                              from assignment_check where project_id = :project and annotator_id = :annotator) checks
+                        """)
                 .param("project", project.value())
                 .param("annotator", annotator.value())
-                .param("now", now())
-                .query((row, _) -> new Candidate(
-                        row.getObject("id", UUID.class),
-                        new ComparisonId(row.getObject("comparison_id", UUID.class)),
-                        row.getInt("slot_number"),
-                        row.getObject("left_completion_id", UUID.class)
-                                .equals(row.getObject("completion_a_id", UUID.class))))
-                .list();
-        Map<ComparisonId, Candidate> first = new LinkedHashMap<>();
-        slots.forEach(slot -> first.putIfAbsent(slot.comparison, slot));
-        return new ArrayList<>(first.values());
+                .query((row, _) -> new Workload(
+                        row.getLong("done"),
+                        row.getLong("passed"),
+                        row.getLong("held"),
+                        row.getLong("repeats"),
+                        row.getLong("gold"),
+                        row.getLong("checked"),
+                        row.getLong("unseen")))
+                .single();
     }
 
     private Map<ComparisonId, Double> weights(ProjectId project, List<Candidate> pool) {
@@ -292,55 +324,100 @@ public class AssignmentService {
                 .orElse(Map.of());
     }
 
-    /// Of the pool's earliest round, those that bring the annotator's sides into balance, else all of that round.
-    private static List<Candidate> balancing(List<Candidate> pool, int imbalance) {
-        int round = pool.stream().mapToInt(Candidate::number).min().orElseThrow();
-        List<Candidate> now =
-                pool.stream().filter(candidate -> candidate.number == round).toList();
-        List<Candidate> balancing = now.stream()
-                .filter(candidate -> candidate.aLeft == imbalance < 0)
-                .toList();
-        return imbalance == 0 || balancing.isEmpty() ? now : balancing;
-    }
-
     /// How much more often completion a has stood left than right for this annotator.
     private int imbalance(ProjectId project, AnnotatorId annotator) {
         return database.sql("""
                         select coalesce(sum(case when s.left_completion_id = c.completion_a_id then 1 else -1 end), 0)
-                        from assignment_slot s join comparison c on c.id = s.comparison_id
-                        where s.project_id = ? and s.annotator_id = ?
+                        from (select comparison_id, left_completion_id from assignment_slot
+                              where project_id = :project and annotator_id = :annotator
+                              union all
+                              select comparison_id, left_completion_id from assignment_check
+                              where project_id = :project and annotator_id = :annotator) s
+                             join comparison c on c.id = s.comparison_id
                         """)
-                .params(project.value(), annotator.value())
+                .param("project", project.value())
+                .param("annotator", annotator.value())
                 .query(Integer.class)
                 .single();
     }
 
-    /// Each claim is a transaction of its own: on PostgreSQL a lost race over the unique key ends the transaction.
-    private Optional<Lease> claim(Project project, AnnotatorId annotator, Candidate candidate, double probability) {
+    /// All in one transaction, in the order of their keys, so that two who want the same wait for each other in one
+    /// direction only.
+    ///
+    /// @return those that nobody else was quicker with, in the order drawn
+    private List<Lease> claim(Project project, AnnotatorId annotator, List<Draw<Candidate>> drawn) {
         try {
-            return Optional.ofNullable(transactions.execute(
-                            _ -> take(candidate.slot, annotator, project.leaseDuration(), probability)))
-                    .filter(taken -> taken)
-                    .flatMap(_ -> leaseOf(candidate.comparison, annotator));
+            return Objects.requireNonNull(transactions.execute(_ -> {
+                OffsetDateTime now = now();
+                Map<UUID, Lease> claimed = new HashMap<>();
+                IntStream.range(0, drawn.size())
+                        .boxed()
+                        .sorted(Comparator.comparing(i -> drawn.get(i).drawn().handle()))
+                        .forEach(i -> claim(project, annotator, drawn.get(i), now.plus(i, ChronoUnit.MICROS))
+                                .ifPresent(lease -> claimed.put(lease.handle(), lease)));
+                return drawn.stream()
+                        .flatMap(draw ->
+                                Optional.ofNullable(claimed.get(draw.drawn().handle())).stream())
+                        .toList();
+            }));
         } catch (DataIntegrityViolationException alreadyHeld) {
-            return Optional.empty(); // the same annotator in a second window was quicker
+            return List
+                    .of(); // the same annotator in a second window was quicker; on PostgreSQL that ends the transaction
         }
     }
 
-    private boolean take(UUID slot, AnnotatorId annotator, Duration lasts, double probability) {
+    /// @param at the later, the later a screen shows it
+    private Optional<Lease> claim(Project project, AnnotatorId annotator, Draw<Candidate> draw, OffsetDateTime at) {
+        LeaseId id = new LeaseId(UUID.randomUUID());
+        Candidate candidate = draw.drawn();
+        boolean taken = candidate.purpose() == Purpose.REGULAR
+                ? take(candidate.handle(), id, annotator, at, project.leaseDuration(), draw.probability())
+                : insert(project, annotator, id, at, draw);
+        return taken
+                ? Optional.of(new Lease(
+                        id,
+                        candidate.handle(),
+                        candidate.purpose(),
+                        project.id(),
+                        candidate.comparison(),
+                        annotator,
+                        new CompletionId(candidate.left()),
+                        at.plus(project.leaseDuration()).toInstant(),
+                        draw.probability()))
+                : Optional.empty();
+    }
+
+    private boolean take(
+            UUID slot, LeaseId lease, AnnotatorId annotator, OffsetDateTime at, Duration lasts, double probability) {
         return database.sql("""
                                 update assignment_slot set state = 'LEASED', annotator_id = ?, lease_id = ?,
                                        leased_at = ?, expires_at = ?, probability = ?
                                 where id = ? and (state = 'FREE' or (state = 'LEASED' and expires_at < ?))
                                 """)
+                        .params(annotator.value(), lease.value(), at, at.plus(lasts), probability, slot, now())
+                        .update()
+                == 1;
+    }
+
+    private boolean insert(
+            Project project, AnnotatorId annotator, LeaseId lease, OffsetDateTime at, Draw<Candidate> draw) {
+        Candidate check = draw.drawn();
+        return database.sql("""
+                                insert into assignment_check (id, project_id, comparison_id, annotator_id, purpose, state,
+                                       left_completion_id, lease_id, leased_at, expires_at, probability)
+                                values (?, ?, ?, ?, ?, 'LEASED', ?, ?, ?, ?, ?)
+                                """)
                         .params(
+                                check.handle(),
+                                project.id().value(),
+                                check.comparison().value(),
                                 annotator.value(),
-                                UUID.randomUUID(),
-                                now(),
-                                now().plus(lasts),
-                                probability,
-                                slot,
-                                now())
+                                check.purpose().name(),
+                                check.left(),
+                                lease.value(),
+                                at,
+                                at.plus(project.leaseDuration()),
+                                draw.probability())
                         .update()
                 == 1;
     }
@@ -357,12 +434,14 @@ public class AssignmentService {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
     private static Lease lease(ResultSet row, int number) throws SQLException {
         return new Lease(
                 new LeaseId(row.getObject("lease_id", UUID.class)),
+                row.getObject("handle", UUID.class),
+                Purpose.valueOf(row.getString("purpose")),
                 new ProjectId(row.getObject("project_id", UUID.class)),
                 new ComparisonId(row.getObject("comparison_id", UUID.class)),
                 new AnnotatorId(row.getObject("annotator_id", UUID.class)),

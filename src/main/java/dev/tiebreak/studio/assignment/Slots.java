@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Keeps as many slots a comparison as its project's overlap asks for, less what was judged elsewhere.
+/// Keeps as many slots a comparison as its project's overlap asks for, less what was judged elsewhere; none for what is
+/// gold.
 @Component
 class Slots {
     private final ProjectService projects;
@@ -36,7 +37,11 @@ class Slots {
         this.batches = batches;
     }
 
-    private record Existing(ComparisonId comparison, UUID a, UUID b, int ordinal, int slots) {}
+    private record Existing(ComparisonId comparison, UUID a, UUID b, int ordinal, int slots, boolean gold) {
+        int wanted(int overlap, int judgedElsewhere) {
+            return gold ? 0 : Math.max(0, overlap - judgedElsewhere);
+        }
+    }
 
     /// Adds the slots that are missing and removes free ones that are too many; what is leased or done stays.
     @EventListener
@@ -50,7 +55,7 @@ class Slots {
         List<Object[]> missing = new ArrayList<>();
         List<Object[]> tooMany = new ArrayList<>();
         for (Existing existing : existing(project.id())) {
-            int wanted = Math.max(0, project.overlap() - elsewhere.getOrDefault(existing.comparison, 0));
+            int wanted = existing.wanted(project.overlap(), elsewhere.getOrDefault(existing.comparison, 0));
             for (int number = existing.slots; number < wanted; number++) {
                 missing.add(newSlot(project.id(), existing, number));
             }
@@ -70,7 +75,8 @@ class Slots {
         return database.sql("""
                         select c.id, c.completion_a_id, c.completion_b_id, c.ordinal,
                                (select coalesce(max(s.slot_number) + 1, 0) from assignment_slot s
-                                where s.comparison_id = c.id) as slots
+                                where s.comparison_id = c.id) as slots,
+                               exists (select 1 from gold_comparison g where g.comparison_id = c.id) as gold
                         from comparison c where c.project_id = ?
                         """)
                 .param(project.value())
@@ -79,7 +85,8 @@ class Slots {
                         row.getObject("completion_a_id", UUID.class),
                         row.getObject("completion_b_id", UUID.class),
                         row.getInt("ordinal"),
-                        row.getInt("slots")))
+                        row.getInt("slots"),
+                        row.getBoolean("gold")))
                 .list();
     }
 

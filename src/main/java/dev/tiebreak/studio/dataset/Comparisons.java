@@ -62,6 +62,14 @@ public class Comparisons {
                 .list();
     }
 
+    /// By the number that the pages call it, from 1.
+    public Optional<ComparisonId> numbered(ProjectId project, int number) {
+        return database.sql("select id from comparison where project_id = ? and ordinal = ?")
+                .params(project.value(), number - 1)
+                .query((row, _) -> new ComparisonId(row.getObject("id", UUID.class)))
+                .optional();
+    }
+
     public long count(ProjectId project) {
         return database.sql("select count(*) from comparison where project_id = ?")
                 .param(project.value())

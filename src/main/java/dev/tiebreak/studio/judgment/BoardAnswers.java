@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What the board is told, as JSON. Nothing in here says where a completion comes from or how others voted.
+/// What the board is told, as JSON. Nothing in here says where a completion comes from, how
+/// others voted, or why somebody is asked.
 final class BoardAnswers {
 
     private BoardAnswers() {}
@@ -72,12 +73,13 @@ final class BoardAnswers {
         }
     }
 
+    /// @param comparison what the screen calls it; not its id, by which a repeat could be told
     record LeaseAnswer(UUID id, UUID comparison, List<Turn> turns, String left, String right, Instant expiresAt) {
         static LeaseAnswer of(Lease lease, Comparison comparison) {
             boolean aLeft = lease.left().equals(comparison.a().id());
             return new LeaseAnswer(
                     lease.id().value(),
-                    comparison.id().value(),
+                    lease.handle(),
                     comparison.prompt().turns(),
                     (aLeft ? comparison.a() : comparison.b()).text(),
                     (aLeft ? comparison.b() : comparison.a()).text(),

@@ -18,13 +18,21 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// What counts now: the judgments that no later row supersedes and that were not taken back. This is the one query that
 /// says so.
+///
+/// Consensus, agreement and datasets see what was asked for its own sake: no hidden repeats, and nothing about gold
+/// comparisons, whose verdict is known. What checks annotators, and what they see of themselves, is of any purpose.
 @Service
 @Transactional(readOnly = true)
 public class CurrentJudgments {
-    private static final String CURRENT = """
+    private static final String OF_ANY_PURPOSE = """
             select j.* from judgment j
             where j.verdict <> 'WITHDRAWN'
               and not exists (select 1 from judgment later where later.supersedes = j.id)
+            """;
+
+    private static final String CURRENT = OF_ANY_PURPOSE + """
+              and j.purpose = 'REGULAR'
+              and not exists (select 1 from gold_comparison g where g.comparison_id = j.comparison_id)
             """;
 
     private final JdbcClient database;
@@ -50,6 +58,15 @@ public class CurrentJudgments {
                 .query(row -> {
                     reader.accept(JudgmentLog.judgment(row, 0));
                 });
+    }
+
+    /// Those that check annotators, and those that repeats are repeats of: of any purpose and comparison.
+    public List<Judgment> ofAnyPurpose(ProjectId project) {
+        return database.sql(OF_ANY_PURPOSE
+                        + " and j.project_id = ? order by j.comparison_id, j.annotator_id, j.judged_at, j.id")
+                .param(project.value())
+                .query(JudgmentLog::judgment)
+                .list();
     }
 
     public List<Judgment> of(Collection<ComparisonId> comparisons) {
@@ -81,7 +98,8 @@ public class CurrentJudgments {
     /// A judgment with the moment at which it reached the server.
     record Recorded(Judgment judgment, Instant at) {}
 
-    /// One annotator's own, the newest first, skips included.
+    /// One annotator's own of any purpose, the newest first, skips included: one left out would tell that it was a
+    /// check.
     List<Recorded> newestOf(AnnotatorId annotator, HistoryFilter filter, int offset, int limit) {
         return history(
                         annotator,
@@ -102,9 +120,9 @@ public class CurrentJudgments {
                 .single();
     }
 
-    /// One of an annotator's own, as long as it counts.
+    /// One of an annotator's own, of any purpose, as long as it counts.
     Optional<Judgment> find(JudgmentId id, AnnotatorId annotator) {
-        return database.sql(CURRENT + " and j.id = ? and j.annotator_id = ?")
+        return database.sql(OF_ANY_PURPOSE + " and j.id = ? and j.annotator_id = ?")
                 .params(id.value(), annotator.value())
                 .query(JudgmentLog::judgment)
                 .optional();
@@ -114,7 +132,7 @@ public class CurrentJudgments {
         String project = filter.project().isPresent() ? " and j.project_id = :project" : "";
         String verdict = filter.verdict().isPresent() ? " and j.verdict = :verdict" : "";
         StatementSpec statement = database.sql(
-                        before + CURRENT + " and j.annotator_id = :annotator" + project + verdict + after)
+                        before + OF_ANY_PURPOSE + " and j.annotator_id = :annotator" + project + verdict + after)
                 .param("annotator", annotator.value());
         filter.project().ifPresent(wanted -> statement.param("project", wanted.value()));
         filter.verdict().ifPresent(wanted -> statement.param("verdict", wanted.name()));

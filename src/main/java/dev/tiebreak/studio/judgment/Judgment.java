@@ -1,6 +1,7 @@
 package dev.tiebreak.studio.judgment;
 
 import dev.tiebreak.studio.account.AnnotatorId;
+import dev.tiebreak.studio.assignment.Purpose;
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.CompletionId;
 import dev.tiebreak.studio.dataset.ProjectId;
@@ -21,6 +22,7 @@ import java.util.OptionalDouble;
 /// @param activeTime  time the annotator was active on it, idle time removed; absent where an import does not say
 /// @param probability with which the comparison was drawn; absent for imports
 /// @param origin      `board`, or the format of an import
+/// @param purpose     why it was asked for; only what is regular counts for consensus, agreement and datasets
 public record Judgment(
         JudgmentId id,
         ProjectId project,
@@ -35,4 +37,5 @@ public record Judgment(
         Optional<RubricVersionId> rubric,
         OptionalDouble probability,
         Optional<JudgmentId> supersedes,
-        String origin) {}
+        String origin,
+        Purpose purpose) {}

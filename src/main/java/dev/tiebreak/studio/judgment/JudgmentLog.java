@@ -1,6 +1,7 @@
 package dev.tiebreak.studio.judgment;
 
 import dev.tiebreak.studio.account.AnnotatorId;
+import dev.tiebreak.studio.assignment.Purpose;
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.CompletionId;
 import dev.tiebreak.studio.dataset.ProjectId;
@@ -31,8 +32,8 @@ class JudgmentLog {
     private static final String INSERT = """
             insert into judgment (id, project_id, comparison_id, annotator_id, verdict, strength, left_completion_id,
                                   reason, active_millis, judged_at, recorded_at, rubric_version_id, probability,
-                                  supersedes, origin)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                  supersedes, origin, purpose)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final JdbcClient database;
@@ -133,7 +134,8 @@ class JudgmentLog {
             judgment.rubric().map(RubricVersionId::value).orElse(null),
             judgment.probability().isPresent() ? judgment.probability().getAsDouble() : null,
             judgment.supersedes().map(JudgmentId::value).orElse(null),
-            judgment.origin()
+            judgment.origin(),
+            judgment.purpose().name()
         };
     }
 
@@ -162,6 +164,7 @@ class JudgmentLog {
                 Optional.ofNullable(rubric).map(RubricVersionId::new),
                 probability == null ? OptionalDouble.empty() : OptionalDouble.of(probability),
                 Optional.ofNullable(supersedes).map(JudgmentId::new),
-                row.getString("origin"));
+                row.getString("origin"),
+                Purpose.valueOf(row.getString("purpose")));
     }
 }

@@ -96,7 +96,7 @@ class JudgmentService {
             return new Outcome.Refused("This judgment belongs to somebody else.");
         }
         Optional<Lease> reopened = known.verdict() == Verdict.WITHDRAWN
-                ? assignments.leaseOf(known.comparison(), annotator)
+                ? assignments.leaseOf(known.comparison(), annotator, known.purpose())
                 : Optional.empty();
         return reopened.<Outcome>map(Outcome.Undone::new).orElseGet(Outcome.Duplicate::new);
     }
@@ -125,11 +125,12 @@ class JudgmentService {
                 rubricOf(projectId).map(Rubric::id),
                 OptionalDouble.of(lease.probability()),
                 Optional.empty(),
-                "board");
+                "board",
+                lease.purpose());
         if (judgment.verdict() == Verdict.SKIP) {
             assignments.passOn(lease.id(), annotator);
         } else {
-            assignments.complete(lease.id(), annotator);
+            assignments.complete(lease, annotator);
         }
         log.append(judgment);
         events.publishEvent(new JudgmentRecorded(judgment.id(), projectId, comparison.id()));
@@ -152,7 +153,7 @@ class JudgmentService {
                             : "A judgment can be taken back for " + words(reopenFor) + ".");
         }
         Judgment undone = found.get();
-        Optional<Lease> reopened = assignments.reopen(project, undone.comparison(), annotator);
+        Optional<Lease> reopened = assignments.reopen(project, undone.comparison(), annotator, undone.purpose());
         if (reopened.isEmpty()) {
             return new Outcome.Refused("Others have taken this comparison since you passed it on.");
         }
@@ -170,7 +171,8 @@ class JudgmentService {
                 undone.rubric(),
                 OptionalDouble.empty(),
                 Optional.of(undone.id()),
-                "board"));
+                "board",
+                undone.purpose()));
         events.publishEvent(new JudgmentRecorded(undo.id(), project, undone.comparison()));
         return new Outcome.Undone(reopened.get());
     }

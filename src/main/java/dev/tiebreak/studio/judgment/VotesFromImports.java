@@ -1,6 +1,7 @@
 package dev.tiebreak.studio.judgment;
 
 import dev.tiebreak.studio.assignment.JudgedElsewhere;
+import dev.tiebreak.studio.assignment.Purpose;
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.ImportedVote;
 import dev.tiebreak.studio.dataset.ImportedVotes;
@@ -62,7 +63,8 @@ class VotesFromImports implements ImportedVotes, JudgedElsewhere {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
-                vote.origin());
+                vote.origin(),
+                Purpose.REGULAR);
     }
 
     private Set<UUID> known(Collection<UUID> ids) {

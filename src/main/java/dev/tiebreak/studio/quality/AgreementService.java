@@ -8,6 +8,7 @@ import dev.tiebreak.statistics.agreement.KrippendorffAlpha;
 import dev.tiebreak.statistics.agreement.PercentAgreement;
 import dev.tiebreak.studio.account.AnnotatorId;
 import dev.tiebreak.studio.account.Role;
+import dev.tiebreak.studio.assignment.CheckService;
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.Comparisons;
 import dev.tiebreak.studio.dataset.CompletionId;
@@ -35,12 +36,19 @@ public class AgreementService {
 
     private final CurrentJudgments judgments;
     private final Comparisons comparisons;
+    private final CheckService checks;
     private final AnnotatorNames names;
     private final JdbcClient database;
 
-    AgreementService(CurrentJudgments judgments, Comparisons comparisons, AnnotatorNames names, JdbcClient database) {
+    AgreementService(
+            CurrentJudgments judgments,
+            Comparisons comparisons,
+            CheckService checks,
+            AnnotatorNames names,
+            JdbcClient database) {
         this.judgments = judgments;
         this.comparisons = comparisons;
+        this.checks = checks;
         this.names = names;
         this.database = database;
     }
@@ -58,7 +66,7 @@ public class AgreementService {
                 estimate(new PercentAgreement(), counts, tally),
                 estimate(KrippendorffAlpha.nominal(), counts, tally),
                 estimate(KrippendorffAlpha.ordinal(), tally.strengthCounts(), tally),
-                new AnnotatorSummaries(tally, completionsA(project), names.in(project)).all(),
+                new AnnotatorSummaries(tally, completionsA(project), checkResults(project), names.in(project)).all(),
                 tally.disputed().limit(MOST_DISPUTED).toList());
     }
 
@@ -92,6 +100,10 @@ public class AgreementService {
                     "no comparison has votes of two annotators yet: set the project's overlap to 2 or more");
         }
         return coefficient.of(counts, BOOTSTRAP);
+    }
+
+    private CheckResults checkResults(ProjectId project) {
+        return new CheckResults(judgments.ofAnyPurpose(project), checks.gold(project));
     }
 
     private Map<ComparisonId, CompletionId> completionsA(ProjectId project) {

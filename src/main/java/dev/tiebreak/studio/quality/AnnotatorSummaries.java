@@ -19,7 +19,10 @@ import java.util.function.Function;
 ///
 /// @param completionA completion a of each comparison
 record AnnotatorSummaries(
-        VoteTally tally, Map<ComparisonId, CompletionId> completionA, Function<AnnotatorId, String> names) {
+        VoteTally tally,
+        Map<ComparisonId, CompletionId> completionA,
+        CheckResults checks,
+        Function<AnnotatorId, String> names) {
 
     /// The most votes first.
     List<AnnotatorSummary> all() {
@@ -42,7 +45,10 @@ record AnnotatorSummaries(
                 judgments.size() - votes.size(),
                 leftShare(votes),
                 meanActive(votes),
-                agreement(votes));
+                agreement(votes),
+                checks.selfConsistency(annotator),
+                checks.goldAccuracy(annotator),
+                checks.attention(annotator));
     }
 
     private Estimate leftShare(List<Judgment> votes) {

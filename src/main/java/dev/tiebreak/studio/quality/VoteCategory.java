@@ -1,5 +1,6 @@
 package dev.tiebreak.studio.quality;
 
+import dev.tiebreak.studio.assignment.GoldItem;
 import dev.tiebreak.studio.judgment.Judgment;
 import java.util.Optional;
 
@@ -21,6 +22,15 @@ public enum VoteCategory {
 
     public String label() {
         return label;
+    }
+
+    static VoteCategory of(GoldItem.Expected expected) {
+        return switch (expected) {
+            case A -> A;
+            case B -> B;
+            case TIE -> TIE;
+            case BOTH_BAD -> BOTH_BAD;
+        };
     }
 
     /// Empty for a skip.

@@ -107,8 +107,8 @@ abstract class AssignmentTests {
         expire(lost);
         Lease taken = assignments.lease(project.id(), quick, 1, List.of()).getFirst();
         assertThat(taken.comparison()).isEqualTo(lost.comparison());
-        assertThatThrownBy(() -> assignments.complete(lost.id(), slow)).isInstanceOf(StaleLeaseException.class);
-        assignments.complete(taken.id(), quick);
+        assertThatThrownBy(() -> assignments.complete(lost, slow)).isInstanceOf(StaleLeaseException.class);
+        assignments.complete(taken, quick);
     }
 
     @Test
@@ -117,7 +117,7 @@ abstract class AssignmentTests {
         AnnotatorId slow = annotator();
         Lease lease = assignments.lease(project.id(), slow, 1, List.of()).getFirst();
         expire(lease);
-        assignments.complete(lease.id(), slow);
+        assignments.complete(lease, slow);
         assertThat(assignments.progress(project.id(), slow)).isEqualTo(new Progress(1, 0));
     }
 
@@ -130,7 +130,7 @@ abstract class AssignmentTests {
         assertThat(assignments.lease(project.id(), first, 1, List.of())).isEmpty();
         AnnotatorId second = annotator();
         assertThat(assignments.lease(project.id(), second, 1, List.of())).hasSize(1);
-        assertThat(assignments.reopen(project.id(), lease.comparison(), first))
+        assertThat(assignments.reopen(project.id(), lease.comparison(), first, Purpose.REGULAR))
                 .as("others have taken it")
                 .isEmpty();
     }
@@ -187,9 +187,9 @@ abstract class AssignmentTests {
                     } else if (chance == 1) {
                         expire(lease);
                     } else {
-                        assignments.complete(lease.id(), annotator);
+                        assignments.complete(lease, annotator);
                         if (chance == 2) {
-                            assignments.reopen(project.id(), lease.comparison(), annotator);
+                            assignments.reopen(project.id(), lease.comparison(), annotator, Purpose.REGULAR);
                         }
                     }
                 } catch (StaleLeaseException lostToOthers) {
@@ -205,7 +205,7 @@ abstract class AssignmentTests {
         List<Lease> all = new java.util.ArrayList<>();
         List<Lease> leases = assignments.lease(project.id(), annotator, 20, List.of());
         while (!leases.isEmpty()) {
-            leases.forEach(lease -> assignments.complete(lease.id(), annotator));
+            leases.forEach(lease -> assignments.complete(lease, annotator));
             all.addAll(leases);
             leases = assignments.lease(project.id(), annotator, 20, List.of());
         }

@@ -55,6 +55,20 @@ abstract class FreezeTests {
     }
 
     @Test
+    void repeats_and_gold_items_enter_no_dataset() {
+        var project = voted.create();
+        project.comparison("judged", "a", "b").votes("2 2").asked("REPEAT", "-3 -3 -3");
+        project.comparison("gold", "a", "b").votes("1").gold("A", false).asked("GOLD", "1 1 1");
+        project.comparison("attention", "a", "b").gold("B", true).asked("ATTENTION", "-1 -1");
+        project.comparison("asked again alone", "a", "b").asked("REPEAT", "1");
+
+        FreezeCounts counts = freeze(project.id, ALL_TRAIN).version().counts();
+        assertThat(counts.pairs()).isEqualTo(1);
+        assertThat(counts.votes()).as("of the one that counts").isEqualTo(2);
+        assertThat(judgedProjects.of(project.id).judgments()).hasSize(2);
+    }
+
+    @Test
     void a_row_is_a_conversational_preference_with_an_explicit_prompt() throws IOException {
         var project = voted.create();
         var turns = List.of(new Turn("system", "Be brief."), Turn.user("Héllo?"));

@@ -47,6 +47,44 @@ abstract class AgreementTests {
     }
 
     @Test
+    void repeats_and_gold_items_measure_annotators_and_change_no_agreement() {
+        var project = voted.create();
+        project.comparison("again a", "a", "b").votes("1 1").asked("REPEAT", "3 -1");
+        project.comparison("again tie", "a", "b").votes("t t").asked("REPEAT", "t -");
+        project.comparison("again bad", "a", "b").votes("x x").asked("REPEAT", "x -");
+        project.comparison("changed", "a", "b").votes("-2 -2").asked("REPEAT", "2 s");
+        project.comparison("gold a", "a", "b").gold("A", false).asked("GOLD", "1 -1");
+        project.comparison("gold bad", "a", "b").gold("BOTH_BAD", false).asked("GOLD", "x x");
+        project.comparison("attention", "a", "b").votes("-1 -1").gold("B", true).asked("ATTENTION", "-1 t");
+
+        AgreementReport report = of(project.id);
+        assertThat(report.raw().point()).as("four comparisons, all agreed on").hasValue(1);
+        assertThat(report.votes()).isEqualTo(8);
+        AnnotatorSummary first = named(report, "annotator 0");
+        // Wilson for 3 of 4: centre (0.75 + z²/8) / (1 + z²/4), z = 1.96
+        assertThat(first.selfConsistency()).isInstanceOfSatisfying(Estimate.Defined.class, share -> {
+            assertThat(share.value()).isEqualTo(0.75);
+            assertThat(share.low()).isCloseTo(0.3006, within(1e-4));
+            assertThat(share.high()).isCloseTo(0.9544, within(1e-4));
+        });
+        assertThat(first.goldAccuracy().point()).hasValue(1);
+        assertThat(first.attention().point()).hasValue(1);
+        AnnotatorSummary second = named(report, "annotator 1");
+        assertThat(second.selfConsistency().point())
+                .as("one repeat, one skipped")
+                .hasValue(0);
+        assertThat(second.goldAccuracy().point()).hasValue(0.5);
+        assertThat(second.attention().point()).hasValue(0);
+    }
+
+    private static AnnotatorSummary named(AgreementReport report, String name) {
+        return report.annotators().stream()
+                .filter(annotator -> annotator.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void both_bad_is_a_category_of_its_own_and_skips_are_no_votes() {
         var project = voted.create();
         project.comparison("one", "a", "b").votes("x t");

@@ -13,8 +13,10 @@ import dev.tiebreak.studio.dataset.Turn;
 import dev.tiebreak.studio.dataset.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -126,6 +128,34 @@ public class VotedProject {
                 }
             }
             return this;
+        }
+
+        /// The same, asked for another purpose: a repeat, or what is gold.
+        public Added asked(String purpose, String cast) {
+            Set<UUID> before = judgments();
+            votes(cast);
+            Set<UUID> added = judgments();
+            added.removeAll(before);
+            added.forEach(judgment -> database.sql("update judgment set purpose = ? where id = ?")
+                    .params(purpose, judgment)
+                    .update());
+            return this;
+        }
+
+        /// @param expected `A`, `B`, `TIE` or `BOTH_BAD`
+        public Added gold(String expected, boolean attention) {
+            database.sql("insert into gold_comparison (comparison_id, project_id, expected, attention, marked_at,"
+                            + " marked_by) values (?, ?, ?, ?, current_timestamp, 'a test')")
+                    .params(id.value(), project.id.value(), expected, attention)
+                    .update();
+            return this;
+        }
+
+        private Set<UUID> judgments() {
+            return new HashSet<>(database.sql("select id from judgment where comparison_id = ?")
+                    .param(id.value())
+                    .query(UUID.class)
+                    .list());
         }
 
         private void vote(int annotator, String cast) {

@@ -3,6 +3,7 @@ package dev.tiebreak.studio.quality.ui;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
+import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.studio.quality.AnnotatorSummary;
 import java.time.Duration;
 import java.util.Comparator;
@@ -33,10 +34,25 @@ class AnnotatorTable extends Grid<AnnotatorSummary> {
                 "Mean active time",
                 annotator -> annotator.meanActive().map(AnnotatorTable::seconds).orElse("–"),
                 annotator -> annotator.meanActive().map(Duration::toMillis).orElse(-1L));
+        checked(annotators, "Says the same again (95 %)", AnnotatorSummary::selfConsistency);
+        checked(annotators, "Gold right (95 %)", AnnotatorSummary::goldAccuracy);
+        checked(annotators, "Attention checks right (95 %)", AnnotatorSummary::attention);
         setItems(annotators);
         addClassName("tb-annotators");
         if (annotators.size() <= 10) {
             setAllRowsVisible(true);
+        }
+    }
+
+    /// A column only where somebody was checked.
+    private void checked(
+            List<AnnotatorSummary> annotators, String header, Function<AnnotatorSummary, Estimate> estimate) {
+        if (annotators.stream()
+                .anyMatch(annotator -> estimate.apply(annotator).point().isPresent())) {
+            number(
+                    header,
+                    annotator -> EstimateText.percentWithInterval(estimate.apply(annotator)),
+                    annotator -> estimate.apply(annotator).point().orElse(-1));
         }
     }
 
