@@ -12,6 +12,7 @@ import dev.tiebreak.studio.account.NewAccount;
 import dev.tiebreak.studio.account.Role;
 import dev.tiebreak.studio.assignment.AssignmentService;
 import dev.tiebreak.studio.assignment.Lease;
+import dev.tiebreak.studio.assignment.Purpose;
 import dev.tiebreak.studio.dataset.ComparisonId;
 import dev.tiebreak.studio.dataset.Project;
 import dev.tiebreak.studio.dataset.ProjectId;
@@ -178,7 +179,7 @@ abstract class OwnWorkTests {
         assertThat(history.count(HistoryFilter.ALL)).isZero();
         assertThat(history.shown(id)).as("what was taken back").isEmpty();
         assertThat(rows(id)).as("the judgment and what supersedes it").isEqualTo(2);
-        assertThat(assignments.leaseOf(lease.comparison(), me.id().asAnnotator()))
+        assertThat(assignments.leaseOf(lease.comparison(), me.id().asAnnotator(), Purpose.REGULAR))
                 .isPresent();
         assertThat(history.reopen(id)).as("a second time").isEmpty();
 
@@ -191,8 +192,9 @@ abstract class OwnWorkTests {
                 .isNotEqualTo(itsLease.comparison())
                 .isEqualTo(comparisonOf(other));
 
-        Lease again =
-                assignments.leaseOf(lease.comparison(), me.id().asAnnotator()).orElseThrow();
+        Lease again = assignments
+                .leaseOf(lease.comparison(), me.id().asAnnotator(), Purpose.REGULAR)
+                .orElseThrow();
         JudgmentId better = judge(project, again, "6", now, 1000);
         assertThat(ids(history.page(HistoryFilter.ALL, 0, 10))).containsExactly(better);
     }
