@@ -9,6 +9,7 @@ import dev.tiebreak.studio.account.Account;
 import dev.tiebreak.studio.account.AccountService;
 import dev.tiebreak.studio.account.NewAccount;
 import dev.tiebreak.studio.account.Role;
+import dev.tiebreak.studio.account.SystemAccount;
 import dev.tiebreak.studio.dataset.Comparison;
 import dev.tiebreak.studio.dataset.Comparisons;
 import dev.tiebreak.studio.dataset.Project;
@@ -17,7 +18,11 @@ import dev.tiebreak.studio.testing.OnH2;
 import dev.tiebreak.studio.testing.OnPostgres;
 import dev.tiebreak.studio.testing.SmallProject;
 import jakarta.servlet.http.Cookie;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -54,6 +60,12 @@ abstract class BoardTests {
 
     @Autowired
     Comparisons comparisons;
+
+    @Autowired
+    Workplaces workplaces;
+
+    @Autowired
+    JdbcClient database;
 
     private Account annotator;
     private Project project;
@@ -193,6 +205,76 @@ abstract class BoardTests {
                 .contains("somebody else");
     }
 
+    @Test
+    void the_board_is_told_for_how_long_the_project_lets_a_judgment_be_reopened() throws Exception {
+        assertThat(board().get("undoSeconds").asLong()).isEqualTo(600);
+        SystemAccount.act(() -> workplaces.set(project, new Workplace(Duration.ofHours(2), false)));
+        assertThat(board().get("undoSeconds").asLong()).isEqualTo(7200);
+    }
+
+    @Test
+    void the_board_is_told_that_the_rubric_changed_until_it_says_that_it_was_read() throws Exception {
+        UUID first = rubricVersion(1, "Drink both.");
+        database.sql("update project set rubric_key = ? where id = ?")
+                .params("tea-" + project.id().value(), project.id().value())
+                .update();
+        judge(decision(UUID.randomUUID(), lease(1).get(0), "1"));
+        assertThat(board().get("rubricChanged").isNull()).isTrue();
+
+        assertThat(rubricVersion(2, "Drink both, slowly.")).isNotEqualTo(first);
+        JsonNode changed = board().get("rubricChanged");
+        assertThat(changed.get("since").asInt()).isEqualTo(1);
+        assertThat(changed.get("parts").get(0).asString()).isEqualTo("INSTRUCTIONS");
+        assertThat(status("/rubric-seen", "{\"version\":1}")).isEqualTo(204);
+        assertThat(board().get("rubricChanged").isNull())
+                .as("an old version was read")
+                .isFalse();
+        assertThat(status("/rubric-seen", "{\"version\":2}")).isEqualTo(204);
+        assertThat(board().get("rubricChanged").isNull()).isTrue();
+    }
+
+    @Test
+    void the_boards_texts_come_in_the_language_of_whoever_asks() throws Exception {
+        JsonNode arabic = texts("ar-EG");
+        assertThat(arabic.get("locale").asString()).isEqualTo("ar-EG");
+        assertThat(arabic.get("direction").asString()).isEqualTo("rtl");
+        assertThat(arabic.get("texts").get("judging.choice.4").asString()).isEqualTo("تعادل");
+        assertThat(texts("fr").get("texts").get("judging.choice.4").asString()).isEqualTo("Tie");
+        assertThat(arabic.get("texts").propertyNames())
+                .allSatisfy(key -> assertThat(key).matches("(board|judging)\\..+"));
+    }
+
+    private JsonNode texts(String language) throws Exception {
+        return JSON.readTree(web.perform(get("/api/board/texts").with(me()).header("Accept-Language", language))
+                .andReturn()
+                .getResponse()
+                .getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    private JsonNode board() throws Exception {
+        return JSON.readTree(
+                web.perform(get(api("")).with(me())).andReturn().getResponse().getContentAsString());
+    }
+
+    private UUID rubricVersion(int version, String instructions) throws Exception {
+        UUID id = UUID.randomUUID();
+        String key = "tea-" + project.id().value();
+        String house = Files.readString(Path.of("annotation-rubrics/helpful-honest-harmless.yaml"));
+        database.sql("insert into rubric_version (id, rubric_key, version, sha256, source, stored_at, in_force_since)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        id,
+                        key,
+                        version,
+                        id.toString(),
+                        house.replace("key: helpful-honest-harmless", "key: " + key)
+                                .replace("You see a prompt", instructions + " You see a prompt"),
+                        JudgmentLog.utc(Instant.now().plusSeconds(version)),
+                        JudgmentLog.utc(Instant.now().plusSeconds(version)))
+                .update();
+        return id;
+    }
+
     private Judgment find(UUID id) {
         return current.of(project.id()).stream()
                 .filter(judgment -> judgment.id().value().equals(id))
@@ -229,19 +311,27 @@ abstract class BoardTests {
         return "{\"id\":\"%s\",\"undo\":\"%s\"}".formatted(UUID.randomUUID(), judgment);
     }
 
+    private int status(String path, String body) throws Exception {
+        return answer(path, body).getStatus();
+    }
+
     private JsonNode call(String path, String body) throws Exception {
+        MockHttpServletResponse response = answer(path, body);
+        assertThat(response.getStatus()).as(response.getContentAsString()).isEqualTo(200);
+        return JSON.readTree(response.getContentAsString());
+    }
+
+    private MockHttpServletResponse answer(String path, String body) throws Exception {
         MockHttpServletRequestBuilder request = post(api(path));
         Cookie token = Objects.requireNonNull(
                 web.perform(get(api("")).with(me())).andReturn().getResponse().getCookie("XSRF-TOKEN"));
-        MockHttpServletResponse response = web.perform(request.with(me())
+        return web.perform(request.with(me())
                         .cookie(token)
                         .header("X-XSRF-TOKEN", token.getValue())
                         .contentType(MediaType.APPLICATION_JSON)
                         .content(body))
                 .andReturn()
                 .getResponse();
-        assertThat(response.getStatus()).as(response.getContentAsString()).isEqualTo(200);
-        return JSON.readTree(response.getContentAsString());
     }
 
     private RequestPostProcessor me() {
