@@ -182,8 +182,7 @@ class MyPageBrowserTest {
     private static void only(Page page, ProjectId project) {
         String name =
                 studio.bean(ProjectService.class).find(project).orElseThrow().name();
-        page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Project"))
-                .click();
+        page.locator(".tb-history-filters vaadin-select").first().click();
         page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(name))
                 .click();
     }
