@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { ready } from '../markdown';
 import { markdownStyles } from '../markdown-styles';
@@ -125,13 +125,15 @@ export class Board extends LitElement {
     `;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
     this.stage ??= new Stage(this.host);
     this.twins ??= new TwinScroll(this.host);
     const { size, density, width, together, difference, context } = this.settings;
-    this.style.setProperty('--tb-reading-size', `${SIZES[size] ?? 1}rem`);
-    this.className = `${density} lines-${width}`;
-    this.twins.together = together;
+    if (changed.has('settings')) {
+      this.style.setProperty('--tb-reading-size', `${SIZES[size] ?? 1}rem`);
+      this.className = `${density} lines-${width}`;
+      this.twins.together = together;
+    }
     if (this.stage.show(this.session.current, this.session.upcoming, { plain: this.plain, difference, context, keys: this.keys })) {
       this.reading = 'both';
       this.writing = false;

@@ -54,6 +54,8 @@ class SignInBrowserTest {
         Page page = browser.context(Browser.Screen.PHONE, ColorScheme.DARK).newPage();
         page.navigate(studio.address());
         assertThat(page.getByLabel("User name")).isVisible();
+        assertThat(page.locator("vaadin-button[theme~=primary]"))
+                .hasCSS("background-color", "rgb(142, 170, 252)"); // our accent in the dark, not Lumo's blue
         Browser.screenshot(page, "login-phone-dark");
     }
 }
