@@ -1,7 +1,11 @@
 package dev.tiebreak.statistics.numeric;
 
+import java.util.function.DoubleUnaryOperator;
+
 /// Gauss-Hermite quadrature for the standard normal distribution: `E f(Z) ≈ Σ w_q f(z_q)`, exact for
 /// polynomials up to degree 2n − 1 (Golub & Welsch 1969, "Calculation of Gauss Quadrature Rules").
+///
+/// 32 nodes serve smooth functions whose steps are not much narrower than the distribution.
 ///
 /// @param nodes `z`, ascending, symmetric about 0
 /// @param weights `w`, summing to 1
@@ -25,6 +29,15 @@ public record NormalQuadrature(double[] nodes, double[] weights) {
             weights[size / 2] = weight(size, 0);
         }
         return new NormalQuadrature(nodes, weights);
+    }
+
+    /// `E f(X)` for `X ~ N(mean, deviation²)`.
+    public double mean(double mean, double deviation, DoubleUnaryOperator f) {
+        double sum = 0;
+        for (int node = 0; node < nodes.length; node++) {
+            sum += weights[node] * f.applyAsDouble(mean + deviation * nodes[node]);
+        }
+        return sum;
     }
 
     /// Bisection: nodes are the eigenvalues of the tridiagonal matrix with `√1, √2, …` beside a diagonal of

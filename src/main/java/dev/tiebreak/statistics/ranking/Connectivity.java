@@ -1,5 +1,6 @@
 package dev.tiebreak.statistics.ranking;
 
+import dev.tiebreak.statistics.numeric.DisjointSets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,28 +141,15 @@ public record Connectivity(
         return sets.stream().map(List::copyOf).toList();
     }
 
-    /// The lowest item of each item's component, by union and find.
+    /// The lowest item of each item's component.
     private static int[] weakComponents(PairCounts counts) {
-        int[] parent = IntStream.range(0, counts.items()).toArray();
+        DisjointSets sets = new DisjointSets(counts.items());
         for (int lower = 0; lower < counts.items(); lower++) {
             for (int pair = counts.start(lower); pair < counts.end(lower); pair++) {
-                int a = root(parent, lower);
-                int b = root(parent, counts.higher(pair));
-                parent[Math.max(a, b)] = Math.min(a, b);
+                sets.join(lower, counts.higher(pair));
             }
         }
-        return IntStream.range(0, counts.items())
-                .map(item -> root(parent, item))
-                .toArray();
-    }
-
-    private static int root(int[] parent, int item) {
-        int root = item;
-        while (parent[root] != root) {
-            parent[root] = parent[parent[root]];
-            root = parent[root];
-        }
-        return root;
+        return IntStream.range(0, counts.items()).map(sets::lowest).toArray();
     }
 
     /// Tarjan's algorithm with a stack of its own: recursion would overflow on a chain of 10⁵ items.

@@ -1,6 +1,7 @@
 package dev.tiebreak.statistics.ranking;
 
 import dev.tiebreak.statistics.numeric.Lbfgs;
+import dev.tiebreak.statistics.numeric.Logistic;
 import java.util.Arrays;
 
 /// Bradley–Terry scores and how reliable each annotator is, together (Crowd-BT: Chen, Bennett, Collins-Thompson
@@ -68,7 +69,7 @@ public record CrowdBradleyTerry(double ghost, double right, double wrong) {
     private static boolean isTurnedRound(ComparisonRows rows, double[] point) {
         double rightMinusWrong = 0;
         for (int row = 0; row < rows.size(); row++) {
-            double reliability = CrowdObjective.win(point[rows.items() + rows.annotator(row)]);
+            double reliability = Logistic.of(point[rows.items() + rows.annotator(row)]);
             rightMinusWrong += rows.weight(row) * (2 * reliability - 1);
         }
         return rightMinusWrong < 0;
@@ -79,7 +80,7 @@ public record CrowdBradleyTerry(double ghost, double right, double wrong) {
         return new Fit(
                 Arrays.copyOf(point, rows.items()),
                 Arrays.stream(point, rows.items(), point.length)
-                        .map(CrowdObjective::win)
+                        .map(Logistic::of)
                         .toArray(),
                 -found.value());
     }

@@ -1,6 +1,7 @@
 package dev.tiebreak.statistics.ranking;
 
 import dev.tiebreak.statistics.numeric.Lbfgs;
+import dev.tiebreak.statistics.numeric.Logistic;
 
 /// What [CrowdBradleyTerry] minimises: the negative log-posterior of scores, then of the log-odds of
 /// reliabilities.
@@ -17,13 +18,13 @@ record CrowdObjective(ComparisonRows rows, double ghost, double right, double wr
     public double at(double[] point, double[] gradient) {
         double value = 0;
         for (int item = 0; item < rows.items(); item++) {
-            double win = win(point[item]);
-            value -= ghost * (logWin(point[item]) + logWin(-point[item]));
+            double win = Logistic.of(point[item]);
+            value -= ghost * (Logistic.log(point[item]) + Logistic.log(-point[item]));
             gradient[item] = ghost * (2 * win - 1);
         }
         for (int annotator = rows.items(); annotator < point.length; annotator++) {
-            double reliability = win(point[annotator]);
-            value -= right * logWin(point[annotator]) + wrong * logWin(-point[annotator]);
+            double reliability = Logistic.of(point[annotator]);
+            value -= right * Logistic.log(point[annotator]) + wrong * Logistic.log(-point[annotator]);
             gradient[annotator] = (right + wrong) * reliability - right;
         }
         for (int row = 0; row < rows.size(); row++) {
@@ -40,21 +41,13 @@ record CrowdObjective(ComparisonRows rows, double ghost, double right, double wr
 
     private double judged(int winner, int loser, double weight, int row, double[] point, double[] gradient) {
         int annotator = rows.items() + rows.annotator(row);
-        double win = win(point[winner] - point[loser]);
-        double reliability = win(point[annotator]);
+        double win = Logistic.of(point[winner] - point[loser]);
+        double reliability = Logistic.of(point[annotator]);
         double probability = reliability * win + (1 - reliability) * (1 - win);
         double ofDifference = weight * (2 * reliability - 1) * win * (1 - win) / probability;
         gradient[winner] -= ofDifference;
         gradient[loser] += ofDifference;
         gradient[annotator] -= weight * (2 * win - 1) * reliability * (1 - reliability) / probability;
         return -weight * Math.log(probability);
-    }
-
-    static double win(double difference) {
-        return 1 / (1 + Math.exp(-difference));
-    }
-
-    private static double logWin(double difference) {
-        return difference > 0 ? -Math.log1p(Math.exp(-difference)) : difference - Math.log1p(Math.exp(difference));
     }
 }

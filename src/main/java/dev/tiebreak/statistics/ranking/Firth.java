@@ -1,6 +1,7 @@
 package dev.tiebreak.statistics.ranking;
 
 import dev.tiebreak.statistics.numeric.Cholesky;
+import dev.tiebreak.statistics.numeric.Logistic;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,7 +92,7 @@ public final class Firth {
             for (int left = 0; left < groups.items; left++) {
                 for (int group = groups.starts[left]; group < groups.starts[left + 1]; group++) {
                     int right = groups.right[group];
-                    double p = TieModel.logistic(at[left] - at[right]);
+                    double p = Logistic.of(at[left] - at[right]);
                     double n = groups.wins(group) + groups.losses(group) + groups.ties(group);
                     double leverage =
                             n * p * (1 - p) * (inverse[left][left] + inverse[right][right] - 2 * inverse[left][right]);

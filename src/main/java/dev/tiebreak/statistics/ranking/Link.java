@@ -1,5 +1,6 @@
 package dev.tiebreak.statistics.ranking;
 
+import dev.tiebreak.statistics.numeric.Logistic;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// How a difference of scores becomes the probability of a win.
@@ -29,8 +30,7 @@ public enum Link {
         }
 
         private static double logJoint(double x, double mean, double variance) {
-            double logWin = x > 0 ? -Math.log1p(Math.exp(-x)) : x - Math.log1p(Math.exp(x));
-            return logWin - (x - mean) * (x - mean) / (2 * variance);
+            return Logistic.log(x) - (x - mean) * (x - mean) / (2 * variance);
         }
     },
 

@@ -1,6 +1,7 @@
 package dev.tiebreak.statistics.ranking;
 
-import dev.tiebreak.statistics.numeric.GaussHermite;
+import dev.tiebreak.statistics.numeric.Logistic;
+import dev.tiebreak.statistics.numeric.NormalQuadrature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.apache.commons.rng.simple.RandomSource;
 ///
 /// @param randomShare of a batch, at least 0, below 1
 public record PairSelection(double randomShare) {
-    private static final GaussHermite NORMAL = GaussHermite.of(32);
+    private static final NormalQuadrature NORMAL = NormalQuadrature.of(32);
     private static final double SAME = 1e-12;
 
     public PairSelection {
@@ -97,13 +98,9 @@ public record PairSelection(double randomShare) {
 
     static double informationBits(double mean, double variance) {
         double deviation = Math.sqrt(variance);
-        double expectedWin = NORMAL.mean(mean, deviation, PairSelection::win);
-        double expectedEntropy = NORMAL.mean(mean, deviation, x -> entropyBits(win(x)));
+        double expectedWin = NORMAL.mean(mean, deviation, Logistic::of);
+        double expectedEntropy = NORMAL.mean(mean, deviation, x -> entropyBits(Logistic.of(x)));
         return Math.max(0, entropyBits(expectedWin) - expectedEntropy);
-    }
-
-    private static double win(double difference) {
-        return 1 / (1 + Math.exp(-difference));
     }
 
     private static double entropyBits(double p) {

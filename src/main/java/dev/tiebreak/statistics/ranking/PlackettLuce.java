@@ -3,6 +3,7 @@ package dev.tiebreak.statistics.ranking;
 import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.statistics.numeric.Cholesky;
 import dev.tiebreak.statistics.numeric.Lbfgs;
+import dev.tiebreak.statistics.numeric.Logistic;
 import dev.tiebreak.statistics.ranking.Rankings.Ranking;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -212,8 +213,8 @@ public record PlackettLuce(double pseudo) {
     private double penalised(LuceLikelihood likelihood, double[] point, double[] gradient, double[][] information) {
         double value = likelihood.addTo(point, gradient, information);
         for (int item = 0; pseudo > 0 && item < point.length - likelihood.tieOrders().length; item++) {
-            double win = 1 / (1 + Math.exp(-point[item]));
-            value += pseudo * (-Math.abs(point[item]) - 2 * Math.log1p(Math.exp(-Math.abs(point[item]))));
+            double win = Logistic.of(point[item]);
+            value += pseudo * (Logistic.log(point[item]) + Logistic.log(-point[item]));
             gradient[item] += pseudo * (1 - 2 * win);
             if (information.length > 0) {
                 information[item][item] += 2 * pseudo * win * (1 - win);
@@ -247,7 +248,7 @@ public record PlackettLuce(double pseudo) {
         double[] chances = new double[logWorths.length];
         for (int item = 0; item < logWorths.length; item++) {
             chosen[item] = pseudo;
-            chances[item] = 2 * pseudo / (Math.exp(logWorths[item]) + 1);
+            chances[item] = 2 * pseudo * Logistic.of(-logWorths[item]);
         }
         for (Ranking ranking : rankings.all()) {
             int[] items = ranking.bestFirst();

@@ -1,5 +1,7 @@
 package dev.tiebreak.statistics.ranking;
 
+import dev.tiebreak.statistics.numeric.Logistic;
+
 /// What is believed of log strengths before any comparison. Record it with every score that leaves the studio.
 public sealed interface Prior {
     /// Nothing: maximum likelihood.
@@ -42,7 +44,7 @@ public sealed interface Prior {
     default double logDensity(double theta) {
         return switch (this) {
             case None _ -> 0;
-            case Ghost(double outcomes) -> -outcomes * (Math.abs(theta) + 2 * Math.log1p(Math.exp(-Math.abs(theta))));
+            case Ghost(double outcomes) -> outcomes * (Logistic.log(theta) + Logistic.log(-theta));
             case Normal(double l2) -> -l2 * theta * theta;
         };
     }
@@ -59,7 +61,7 @@ public sealed interface Prior {
     default double curvature(double theta) {
         return switch (this) {
             case None _ -> 0;
-            case Ghost(double outcomes) -> 2 * outcomes * TieModel.logistic(theta) * TieModel.logistic(-theta);
+            case Ghost(double outcomes) -> 2 * outcomes * Logistic.of(theta) * Logistic.of(-theta);
             case Normal(double l2) -> 2 * l2;
         };
     }

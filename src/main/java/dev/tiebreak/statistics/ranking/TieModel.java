@@ -1,5 +1,7 @@
 package dev.tiebreak.statistics.ranking;
 
+import dev.tiebreak.statistics.numeric.Logistic;
+
 /// What a tie says about two strengths. The three are different models: report which one was used.
 ///
 /// With `d` the difference of the two log strengths and `η` the tie parameter:
@@ -50,8 +52,8 @@ public enum TieModel {
     }
 
     private static void raoKupper(double d, double eta, double wins, double losses, double ties, Terms into) {
-        double notWin = logistic(eta - d);
-        double notLoss = logistic(eta + d);
+        double notWin = Logistic.of(eta - d);
+        double notLoss = Logistic.of(eta + d);
         double shrink = Math.exp(-2 * eta);
         double open = -Math.expm1(-2 * eta);
         double byWin = wins * notWin;
@@ -78,17 +80,9 @@ public enum TieModel {
                 yield (ties == 0 ? 0 : ties * (eta - lead / 2)) - other * lead - (favoured + other + ties) * all;
             }
             case RAO_KUPPER ->
-                -(wins + ties) * softplus(eta - d)
-                        - (losses + ties) * softplus(eta + d)
+                (wins + ties) * Logistic.log(d - eta)
+                        + (losses + ties) * Logistic.log(-eta - d)
                         + (ties == 0 ? 0 : ties * Math.log(Math.expm1(2 * eta)));
         };
-    }
-
-    static double logistic(double x) {
-        return 1 / (1 + Math.exp(-x));
-    }
-
-    private static double softplus(double x) {
-        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
     }
 }

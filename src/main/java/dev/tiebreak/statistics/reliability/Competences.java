@@ -3,6 +3,7 @@ package dev.tiebreak.statistics.reliability;
 import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.statistics.Labels;
 import dev.tiebreak.statistics.numeric.Cholesky;
+import dev.tiebreak.statistics.numeric.Logistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +69,8 @@ final class Competences {
         double centre = Math.log(value / (1 - value));
         double half = Estimate.normalQuantile(confidence) * error / (value * (1 - value));
         String method = "observed information" + (together ? "" : ", annotator by annotator") + ", log-odds";
-        return new Estimate.Defined(value, error, logistic(centre - half), logistic(centre + half), confidence, method);
-    }
-
-    private static double logistic(double x) {
-        return 1 / (1 + Math.exp(-x));
+        return new Estimate.Defined(
+                value, error, Logistic.of(centre - half), Logistic.of(centre + half), confidence, method);
     }
 
     /// Variance of each competence; −1 where the parameters cannot be told apart.

@@ -1,7 +1,7 @@
 package dev.tiebreak.statistics.reliability;
 
 import dev.tiebreak.statistics.Labels;
-import java.util.Arrays;
+import dev.tiebreak.statistics.numeric.DisjointSets;
 import java.util.Optional;
 
 /// Whether annotators labelled the same items, without which nobody can be judged by the others.
@@ -48,36 +48,24 @@ final class Overlap {
     /// The group of each annotator: in one group are those whom a chain of shared items connects; −1 without
     /// labels.
     static int[] groups(Labels labels) {
-        int[] parent = new int[labels.annotators()];
-        Arrays.setAll(parent, annotator -> annotator);
-        boolean[] labelled = new boolean[parent.length];
+        DisjointSets connected = new DisjointSets(labels.annotators());
+        boolean[] labelled = new boolean[labels.annotators()];
         for (int item = 0; item < labels.items(); item++) {
             for (int label = labels.start(item); label < labels.end(item); label++) {
                 labelled[labels.annotator(label)] = true;
-                int left = root(parent, labels.annotator(labels.start(item)));
-                int right = root(parent, labels.annotator(label));
-                parent[Math.max(left, right)] = Math.min(left, right);
+                connected.join(labels.annotator(labels.start(item)), labels.annotator(label));
             }
         }
-        int[] groups = new int[parent.length];
+        int[] groups = new int[labelled.length];
         int found = 0;
         for (int annotator = 0; annotator < groups.length; annotator++) {
-            int root = root(parent, annotator);
+            int lowest = connected.lowest(annotator);
             if (!labelled[annotator]) {
                 groups[annotator] = -1;
             } else {
-                groups[annotator] = root == annotator ? found++ : groups[root];
+                groups[annotator] = lowest == annotator ? found++ : groups[lowest];
             }
         }
         return groups;
-    }
-
-    private static int root(int[] parent, int annotator) {
-        int at = annotator;
-        while (parent[at] != at) {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        return at;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tiebreak.statistics.reliability;
 
 import dev.tiebreak.statistics.numeric.Cholesky;
+import dev.tiebreak.statistics.numeric.Logistic;
 import dev.tiebreak.statistics.numeric.NormalQuadrature;
 import java.util.Arrays;
 
@@ -48,7 +49,7 @@ final class RaschLikelihood {
         double[][] probabilities = new double[groups.items()][nodes.length];
         for (int item = 0; item < groups.items(); item++) {
             for (int node = 0; node < nodes.length; node++) {
-                probabilities[item][node] = 1 / (1 + Math.exp(at[item] - slope * nodes[node]));
+                probabilities[item][node] = Logistic.of(slope * nodes[node] - at[item]);
             }
         }
         return probabilities;
@@ -74,8 +75,7 @@ final class RaschLikelihood {
         double[][] wrong = new double[groups.items()][nodes.length];
         for (int item = 0; item < groups.items(); item++) {
             for (int node = 0; node < nodes.length; node++) {
-                double logit = at[groups.items()] * nodes[node] - at[item];
-                wrong[item][node] = -(Math.max(logit, 0) + Math.log1p(Math.exp(-Math.abs(logit))));
+                wrong[item][node] = Logistic.log(at[item] - at[groups.items()] * nodes[node]);
             }
         }
         return wrong;

@@ -3,7 +3,6 @@ package dev.tiebreak.statistics.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tiebreak.statistics.numeric.GaussHermite;
 import dev.tiebreak.statistics.ranking.PairSelection.Chosen;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,17 +26,6 @@ class PairSelectionTest {
             covariance[item][item] = 0.2 + 3 * random.nextDouble();
         }
         return new ScorePosterior(normal.samples(items).toArray(), covariance);
-    }
-
-    @Test
-    void hermite_nodes_are_those_of_the_tables() {
-        // Abramowitz & Stegun 25.10 for n = 3, on the scale of the standard normal
-        GaussHermite three = GaussHermite.of(3);
-        assertThat(three.nodes()).containsExactly(new double[] {-Math.sqrt(3), 0, Math.sqrt(3)}, within(1e-14));
-        assertThat(three.weights()).containsExactly(new double[] {1 / 6.0, 2 / 3.0, 1 / 6.0}, within(1e-14));
-        GaussHermite many = GaussHermite.of(32);
-        assertThat(many.mean(0, 1, x -> Math.pow(x, 10))).isCloseTo(945, within(1e-9)); // 9!!
-        assertThat(many.mean(0.3, 0.7, Math::exp)).isCloseTo(Math.exp(0.3 + 0.245), within(1e-12));
     }
 
     @Test

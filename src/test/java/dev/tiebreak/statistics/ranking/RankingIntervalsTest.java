@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.statistics.Estimate.Defined;
+import dev.tiebreak.statistics.numeric.Logistic;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.ToDoubleFunction;
@@ -51,15 +52,15 @@ class RankingIntervalsTest {
     }
 
     private static Outcome outcome(double u, double d, TieModel ties, double tie) {
-        double win = TieModel.logistic(d);
-        double loss = TieModel.logistic(-d);
+        double win = Logistic.of(d);
+        double loss = Logistic.of(-d);
         if (ties == TieModel.DAVIDSON) {
             double all = Math.exp(d / 2) + Math.exp(-d / 2) + tie;
             win = Math.exp(d / 2) / all;
             loss = Math.exp(-d / 2) / all;
         } else if (ties == TieModel.RAO_KUPPER) {
-            win = TieModel.logistic(d - Math.log(tie));
-            loss = TieModel.logistic(-d - Math.log(tie));
+            win = Logistic.of(d - Math.log(tie));
+            loss = Logistic.of(-d - Math.log(tie));
         }
         return u < win ? Outcome.LEFT : u < win + loss ? Outcome.RIGHT : Outcome.TIE;
     }

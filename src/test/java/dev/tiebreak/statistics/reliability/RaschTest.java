@@ -66,21 +66,6 @@ class RaschTest {
                 .isCloseTo(0.0694, within(1e-3));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5, 31, 248})
-    void quadrature_integrates_the_normal_moments(int nodes) {
-        NormalQuadrature quadrature = NormalQuadrature.of(nodes);
-        double moment = 1;
-        for (int power = 0; power < Math.min(2 * nodes, 20); power += 2) {
-            double sum = 0;
-            for (int node = 0; node < nodes; node++) {
-                sum += quadrature.weights()[node] * Math.pow(quadrature.nodes()[node], power);
-            }
-            assertThat(sum / moment).as("moment %d", power).isCloseTo(1, within(1e-11));
-            moment *= power + 1; // 1·3·5·…
-        }
-    }
-
     @Test
     void gradient_and_information_are_the_derivatives_of_the_likelihood() {
         ScoreGroups groups = ScoreGroups.of(simulated(3, 80, true), new int[] {0, 1, 2, 3, 4, 5});
