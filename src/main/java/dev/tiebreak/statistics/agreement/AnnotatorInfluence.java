@@ -19,7 +19,7 @@ public record AnnotatorInfluence(int annotator, Estimate without, OptionalDouble
 
     /// One for each annotator with a label. Takes time in the labels, and in patterns × annotators.
     public static List<AnnotatorInfluence> of(Labels labels, AgreementCoefficient coefficient) {
-        CategoryCounts all = LabelCounts.of(labels);
+        CategoryCounts all = CategoryCounts.of(labels);
         OptionalDouble whole = coefficient.of(all).point();
         List<Map<List<Integer>, Long>> removed = removed(labels);
         List<AnnotatorInfluence> influences = new ArrayList<>();
@@ -43,7 +43,7 @@ public record AnnotatorInfluence(int annotator, Estimate without, OptionalDouble
             removed.add(new HashMap<>());
         }
         for (int item = 0; item < labels.items(); item++) {
-            int[] before = LabelCounts.ofItem(labels, item);
+            int[] before = CategoryCounts.ofItem(labels, item);
             int label = labels.start(item);
             while (label < labels.end(item)) {
                 int annotator = labels.annotator(label);

@@ -40,17 +40,20 @@ public final class CategoryCounts {
     /// Who gave a label is forgotten; items without a label are left out.
     public static CategoryCounts of(Labels labels) {
         Builder builder = builder(labels.categories());
-        int[] counts = new int[labels.categories()];
         for (int item = 0; item < labels.items(); item++) {
-            Arrays.fill(counts, 0);
-            for (int label = labels.start(item); label < labels.end(item); label++) {
-                counts[labels.category(label)]++;
-            }
             if (labels.end(item) > labels.start(item)) {
-                builder.add(counts);
+                builder.add(ofItem(labels, item));
             }
         }
         return builder.build();
+    }
+
+    static int[] ofItem(Labels labels, int item) {
+        int[] counts = new int[labels.categories()];
+        for (int label = labels.start(item); label < labels.end(item); label++) {
+            counts[labels.category(label)]++;
+        }
+        return counts;
     }
 
     public int categories() {

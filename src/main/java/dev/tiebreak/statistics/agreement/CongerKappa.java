@@ -28,7 +28,7 @@ public final class CongerKappa {
     public Estimate of(Labels labels, double confidence) {
         double[][] matrix = weights.matrix(labels.categories());
         Chance chance = Chance.of(labels, matrix);
-        ItemMoments moments = ItemMoments.of(LabelCounts.of(labels), matrix);
+        ItemMoments moments = ItemMoments.of(CategoryCounts.of(labels), matrix);
         if (moments.pairableItems() == 0) {
             return new Estimate.Undefined(Reasons.noPairableItem(labels));
         }

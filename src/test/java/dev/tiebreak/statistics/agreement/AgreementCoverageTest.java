@@ -87,10 +87,11 @@ class AgreementCoverageTest {
     @Test
     void of_one_category_against_the_rest() {
         Simulated.study(150, 5, 0.7, 0)
-                .requireCoverage((labels, confidence) -> FleissKappa.ofCategory(LabelCounts.of(labels), 1, confidence));
+                .requireCoverage(
+                        (labels, confidence) -> FleissKappa.ofCategory(CategoryCounts.of(labels), 1, confidence));
         Simulated.study(150, 5, 0.7, 0)
                 .requireCoverage(
-                        (labels, confidence) -> KrippendorffAlpha.ofCategory(LabelCounts.of(labels), 1, confidence));
+                        (labels, confidence) -> KrippendorffAlpha.ofCategory(CategoryCounts.of(labels), 1, confidence));
     }
 
     @Test

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 record CaseRatings(Labels labels, List<String> categories, double[] scale, double[][] matrix) {
 
     CategoryCounts counts() {
-        return LabelCounts.of(labels);
+        return CategoryCounts.of(labels);
     }
 
     /// The ratings of each item, missing ones left out.

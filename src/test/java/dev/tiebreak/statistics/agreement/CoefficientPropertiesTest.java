@@ -45,13 +45,13 @@ class CoefficientPropertiesTest {
     @MethodSource("coefficients")
     void the_variance_is_that_of_what_each_item_adds_by_finite_differences(AnalyticCoefficient coefficient) {
         long many = 1_000_000;
-        CategoryCounts counts = more(LabelCounts.of(LABELS), many, -1, 0);
+        CategoryCounts counts = more(CategoryCounts.of(LABELS), many, -1, 0);
         double value = value(coefficient.of(counts));
         double squares = 0;
         for (int pattern = 0; pattern < counts.patterns(); pattern++) {
             long step = 1_000;
-            CategoryCounts more = more(LabelCounts.of(LABELS), many, pattern, step);
-            CategoryCounts less = more(LabelCounts.of(LABELS), many, pattern, -step);
+            CategoryCounts more = more(CategoryCounts.of(LABELS), many, pattern, step);
+            CategoryCounts less = more(CategoryCounts.of(LABELS), many, pattern, -step);
             double added = (value(coefficient.of(more)) - value(coefficient.of(less))) / (2 * step);
             squares += counts.multiplicity(pattern) * added * added;
         }
@@ -76,8 +76,8 @@ class CoefficientPropertiesTest {
     @ParameterizedTest
     @MethodSource("coefficients")
     void all_items_twice_leave_the_value_and_halve_the_variance(AnalyticCoefficient coefficient) {
-        CategoryCounts once = more(LabelCounts.of(LABELS), 500, -1, 0); // many, for α corrects for their number
-        CategoryCounts twice = more(LabelCounts.of(LABELS), 1_000, -1, 0);
+        CategoryCounts once = more(CategoryCounts.of(LABELS), 500, -1, 0); // many, for α corrects for their number
+        CategoryCounts twice = more(CategoryCounts.of(LABELS), 1_000, -1, 0);
         var one = (Defined) coefficient.of(once, 0.95);
         var two = (Defined) coefficient.of(twice, 0.95);
         assertThat(two.value()).isCloseTo(one.value(), within(1e-5));
@@ -88,8 +88,8 @@ class CoefficientPropertiesTest {
     @MethodSource("nominal")
     void renamed_categories_and_annotators_and_items_in_another_order_change_nothing(AnalyticCoefficient coefficient) {
         Labels renamed = mapped(LABELS, item -> LABELS.items() - 1 - item, g -> 3 - g, c -> (c + 1) % 4);
-        var before = (Defined) coefficient.of(LabelCounts.of(LABELS), 0.95);
-        var after = (Defined) coefficient.of(LabelCounts.of(renamed), 0.95);
+        var before = (Defined) coefficient.of(CategoryCounts.of(LABELS), 0.95);
+        var after = (Defined) coefficient.of(CategoryCounts.of(renamed), 0.95);
         assertThat(after.value()).isCloseTo(before.value(), within(1e-12));
         assertThat(after.standardError()).isCloseTo(before.standardError(), within(1e-12));
     }
@@ -98,8 +98,8 @@ class CoefficientPropertiesTest {
     @MethodSource("coefficients")
     void the_order_of_items_and_annotators_leaves_no_trace_in_the_last_bit(AnalyticCoefficient coefficient) {
         Labels reordered = mapped(LABELS, item -> LABELS.items() - 1 - item, g -> 3 - g, c -> c);
-        assertThat(coefficient.of(LabelCounts.of(reordered), 0.95))
-                .isEqualTo(coefficient.of(LabelCounts.of(LABELS), 0.95));
+        assertThat(coefficient.of(CategoryCounts.of(reordered), 0.95))
+                .isEqualTo(coefficient.of(CategoryCounts.of(LABELS), 0.95));
     }
 
     private static Labels mapped(Labels labels, IntUnaryOperator item, IntUnaryOperator g, IntUnaryOperator c) {
@@ -188,7 +188,7 @@ class CoefficientPropertiesTest {
 
     @Test
     void influence_is_what_is_missing_once_an_annotators_labels_are_gone() {
-        double whole = value(KrippendorffAlpha.ordinal().of(LabelCounts.of(LABELS)));
+        double whole = value(KrippendorffAlpha.ordinal().of(CategoryCounts.of(LABELS)));
         List<AnnotatorInfluence> influences = AnnotatorInfluence.of(LABELS, KrippendorffAlpha.ordinal());
         assertThat(influences).hasSize(4);
         influences.forEach(influence -> {
@@ -200,7 +200,7 @@ class CoefficientPropertiesTest {
                     }
                 }
             }
-            double without = value(KrippendorffAlpha.ordinal().of(LabelCounts.of(others.build())));
+            double without = value(KrippendorffAlpha.ordinal().of(CategoryCounts.of(others.build())));
             assertThat(value(influence.without())).isCloseTo(without, within(1e-12));
             assertThat(influence.change().orElseThrow()).isCloseTo(whole - without, within(1e-12));
         });
@@ -211,7 +211,7 @@ class CoefficientPropertiesTest {
 
     @Test
     void alphas_of_items_make_up_alpha_weighted_by_their_labels() {
-        CategoryCounts counts = LabelCounts.of(LABELS);
+        CategoryCounts counts = CategoryCounts.of(LABELS);
         KrippendorffAlpha alpha = KrippendorffAlpha.interval(SCALE);
         List<Estimate> ofItems = alpha.perPattern(counts);
         double missing = 0;
@@ -236,7 +236,7 @@ class CoefficientPropertiesTest {
                     .mapToDouble(label -> SCALE[LABELS.category(label)])
                     .toArray();
         }
-        CategoryCounts counts = LabelCounts.of(LABELS);
+        CategoryCounts counts = CategoryCounts.of(LABELS);
         requireSame(
                 ContinuousAlpha.interval(ratings, 0.95),
                 KrippendorffAlpha.interval(SCALE).of(counts, 0.95));
@@ -294,11 +294,11 @@ class CoefficientPropertiesTest {
         Labels singles = labels.build();
         String reason = "no item has two labels: let at least two annotators label the same items";
         nominal()
-                .forEach(coefficient -> assertThat(coefficient.of(LabelCounts.of(singles), 0.95))
+                .forEach(coefficient -> assertThat(coefficient.of(CategoryCounts.of(singles), 0.95))
                         .isEqualTo(new Undefined(reason)));
         assertThat(CongerKappa.unweighted().of(singles, 0.95)).isEqualTo(new Undefined(reason));
         assertThat(PairwiseKappa.light().of(singles, 0.95)).isInstanceOf(Undefined.class);
-        assertThat(FleissKappa.againstChance(LabelCounts.of(singles))).isEqualTo(new TestResult.Undefined(reason));
+        assertThat(FleissKappa.againstChance(CategoryCounts.of(singles))).isEqualTo(new TestResult.Undefined(reason));
         assertThat(ContinuousAlpha.interval(new double[][] {{1}, {2}}, 0.95)).isEqualTo(new Undefined(reason));
         nominal()
                 .forEach(coefficient -> assertThat(
@@ -321,7 +321,7 @@ class CoefficientPropertiesTest {
     void a_constant_column_has_no_kappa_but_ac1_and_raw_agreement() {
         Labels.Builder labels = Labels.builder(3);
         IntStream.range(0, 40).forEach(item -> labels.add(item, 0, 1).add(item, 1, 1));
-        CategoryCounts counts = LabelCounts.of(labels.build());
+        CategoryCounts counts = CategoryCounts.of(labels.build());
         TwoRaterTable table = TwoRaterTable.of(labels.build(), 0, 1);
         assertThat(List.of(
                         FleissKappa.unweighted().of(counts, 0.95),
@@ -349,7 +349,7 @@ class CoefficientPropertiesTest {
     void a_handful_of_items_has_values_without_intervals() {
         Labels few = Simulated.study(9, 3, 1, 0).labels(RandomSource.XO_SHI_RO_256_PP.create(5L));
         List<Estimate> estimates = new ArrayList<>();
-        nominal().forEach(coefficient -> estimates.add(coefficient.of(LabelCounts.of(few), 0.95)));
+        nominal().forEach(coefficient -> estimates.add(coefficient.of(CategoryCounts.of(few), 0.95)));
         estimates.add(CongerKappa.unweighted().of(few, 0.95));
         estimates.add(PairwiseKappa.light().of(few, 0.95));
         estimates.add(CohenKappa.unweighted().of(TwoRaterTable.of(few, 0, 1), 0.95));

@@ -56,7 +56,7 @@ record Simulated(int items, int annotators, double present, double alone) {
     }
 
     void requireCoverageOfCounts(AnalyticCoefficient coefficient) {
-        requireCoverage((labels, confidence) -> coefficient.of(LabelCounts.of(labels), confidence));
+        requireCoverage((labels, confidence) -> coefficient.of(CategoryCounts.of(labels), confidence));
     }
 
     void requireCoverageOfTable(Function<TwoRaterTable, Estimate> interval) {
