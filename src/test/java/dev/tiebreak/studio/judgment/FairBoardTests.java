@@ -1,5 +1,6 @@
 package dev.tiebreak.studio.judgment;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,9 @@ abstract class FairBoardTests {
 
     @Autowired
     CurrentJudgments current;
+
+    @Autowired
+    GoldOfChecks gold;
 
     @Autowired
     SmallProject small;
@@ -140,6 +145,24 @@ abstract class FairBoardTests {
         assertThat(current.newestOf(annotator.id().asAnnotator(), HistoryFilter.ALL, 0, 1000))
                 .as("to oneself a missing one would tell")
                 .hasSameSizeAs(all);
+    }
+
+    @Test
+    void gold_items_tell_afterwards_what_was_expected_attention_checks_do_not() throws Exception {
+        judgeAll(""); // always the left one; expected is B
+        List<Judgment> all = current.ofAnyPurpose(project.id());
+        Map<JudgmentId, Judgment> judged = all.stream().collect(Collectors.toMap(Judgment::id, judgment -> judgment));
+        List<GoldResults.Gold> told = gold.of(project.id(), annotator.id().asAnnotator(), 100);
+        assertThat(told).hasSize((int) all.stream()
+                .filter(judgment -> judgment.purpose() == Purpose.GOLD)
+                .count());
+        assertThat(told).extracting(GoldResults.Gold::agrees).contains(true, false);
+        assertThat(told).allSatisfy(result -> {
+            assertThat(result.explanation()).contains("told-afterwards");
+            assertThat(result.agrees())
+                    .isEqualTo(requireNonNull(judged.get(result.judgment())).strength() < 0);
+        });
+        assertThat(gold.of(project.id(), someone().id().asAnnotator(), 100)).isEmpty();
     }
 
     @Test
