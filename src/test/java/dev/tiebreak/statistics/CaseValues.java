@@ -3,6 +3,7 @@ package dev.tiebreak.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +48,7 @@ public final class CaseValues {
             }
             case Forms forms -> requireClose(name, expected, forms.matching(expected), tolerance);
             case Map<?, ?> map
-            when expected.isArray() -> requireAll(name, expected, List.copyOf(map.values()), tolerance);
+            when expected.isArray() -> requireAll(name, expected, new ArrayList<>(map.values()), tolerance);
             case Map<?, ?> map ->
                 expected.propertyStream()
                         .forEach(property -> requireClose(
@@ -72,6 +73,9 @@ public final class CaseValues {
     }
 
     private static void requireAll(String name, JsonNode expected, List<?> computed, double tolerance) {
+        assertThat(expected.isArray())
+                .as("'%s' is a list, expected %s", name, expected)
+                .isTrue();
         assertThat(computed).as(name).hasSize(expected.size());
         for (int i = 0; i < computed.size(); i++) {
             requireClose(name + "[" + i + "]", Objects.requireNonNull(expected.get(i)), computed.get(i), tolerance);

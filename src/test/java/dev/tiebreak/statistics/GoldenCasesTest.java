@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Every worked case of the statistics we have, from each JSON file in the folder `-Dtiebreak.oracles=DIR` (default:
-/// the repository's own copy). A case carries its source, its tolerance, and the printed value where there is one.
+/// the repository's own, those of the specification and our further ones). A case carries its source, its tolerance,
+/// and the printed value where there is one.
 class GoldenCasesTest {
     /// Statistic name → what we compute for its input, by the name of the expectation.
     private static final Map<String, Function<JsonNode, Map<String, Object>>> COMPUTED = new TreeMap<>();
@@ -137,7 +138,8 @@ class GoldenCasesTest {
         String folder = System.getProperty("tiebreak.oracles");
         List<Path> files;
         if (folder == null) {
-            files = List.of(Path.of("src/test/resources/statistics-oracles.json"));
+            Path resources = Path.of("src/test/resources");
+            files = List.of(resources.resolve("statistics-oracles.json"), resources.resolve("further-oracles.json"));
         } else {
             try (var found = Files.list(Path.of(folder))) {
                 files = found.filter(file -> file.toString().endsWith(".json"))

@@ -147,12 +147,20 @@ public final class AgreementCases {
         List<Estimate> perCategory = IntStream.range(0, counts.categories())
                 .mapToObj(category -> FleissKappa.ofCategory(counts, category, CONFIDENCE))
                 .toList();
-        values.put(
-                "per_category",
-                perCategory.stream()
-                        .mapToDouble(estimate -> estimate.point().orElse(Double.NaN))
-                        .toArray());
+        values.put("per_category", (Object) perCategory(input.path("categories"), perCategory));
         return values;
+    }
+
+    /// By the name of the category where the case names them, else from 1.
+    private static Map<String, Object> perCategory(JsonNode names, List<Estimate> estimates) {
+        Map<String, Object> byName = new LinkedHashMap<>();
+        for (int category = 0; category < estimates.size(); category++) {
+            String name = names.has(category) ? names.path(category).asString() : String.valueOf(category + 1);
+            byName.put(
+                    name,
+                    estimates.get(category).point().stream().boxed().findFirst().orElse(null));
+        }
+        return byName;
     }
 
     private static CategoryCounts counts(JsonNode input) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// Ratings of a worked case in whatever shape: items × raters or turned, rows of item, rater and label as arrays or
@@ -16,6 +16,10 @@ import tools.jackson.databind.JsonNode;
 /// @param categories the distinct labels, numbers ascending, words in alphabetical order
 /// @param scale the number that each category is, or its place where it is a word
 record CaseRatings(Labels labels, List<String> categories, double[] scale, double[][] matrix) {
+    private static final Pattern RATERS_IN_ROWS = Pattern.compile(
+            "^(raters?|judges?|annotators?|observers?|coders?|workers?)\\b|"
+                    + "\\brows?\\s*(=|:|are|is|per|for each)\\s*(raters?|judges?|annotators?|observers?|coders?|workers?)\\b",
+            Pattern.CASE_INSENSITIVE);
 
     CategoryCounts counts() {
         return CategoryCounts.of(labels);
@@ -67,9 +71,7 @@ record CaseRatings(Labels labels, List<String> categories, double[] scale, doubl
     }
 
     private static boolean turned(JsonNode input) {
-        String layout = input.path("layout").asString("").strip();
-        return Stream.of("raters", "judges", "annotators", "observers", "coders", "workers")
-                .anyMatch(layout::startsWith);
+        return RATERS_IN_ROWS.matcher(input.path("layout").asString("").strip()).find();
     }
 
     private static List<Rating> triples(JsonNode rows) {

@@ -46,14 +46,16 @@ public final class DriftCases {
                         sigma,
                         input.path("target").asDouble(mean(values)))
                 .of(values);
+        double lambda = number(input, 0.2, "lam", "lambda");
+        double steady = number(input, 3, "L") * sigma * Math.sqrt(lambda / (2 - lambda));
+        double target = input.path("target").asDouble(mean(values));
         return Map.of(
                 "z", averages.average(),
-                "ucl", averages.upper(),
-                "lcl", averages.lower(),
+                "ucl", limit(averages.upper(), target + steady),
+                "lcl", limit(averages.lower(), target - steady),
                 "alarms_1based", averages.alarms());
     }
 
-    /// Limits are numbers where all batches have one size, else one a batch.
     private static Map<String, Object> pChart(JsonNode input) {
         long[] defects = Arrays.stream(CaseValues.doubles(input.path("defects")))
                 .mapToLong(Math::round)
@@ -65,10 +67,15 @@ public final class DriftCases {
         PChart.Limits limits = (PChart.Limits) PChart.of(defects, sizes);
         return Map.of(
                 "pbar", limits.centre(),
-                "ucl", n.isArray() ? limits.upper() : limits.upper()[0],
-                "lcl", n.isArray() ? limits.lower() : limits.lower()[0],
+                "ucl", limit(limits.upper(), limits.upper()[0]),
+                "lcl", limit(limits.lower(), limits.lower()[0]),
                 "p", limits.shares(),
                 "out_1based", limits.out());
+    }
+
+    /// Tables print the limit of every point, or the one that all have (in the end).
+    private static CaseValues.Forms limit(double[] ofEveryPoint, double one) {
+        return expected -> expected.isNumber() ? (Object) one : ofEveryPoint;
     }
 
     /// The first of these fields that is there.

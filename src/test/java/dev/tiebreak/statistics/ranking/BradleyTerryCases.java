@@ -73,7 +73,19 @@ final class BradleyTerryCases {
         boolean length = input.has("length_diff") && (model.isEmpty() || model.contains("length"));
         boolean position = model.isEmpty()
                 || !model.contains("length")
-                || List.of("position", "intercept", "home", "first", "order", "const", "alpha", "gamma", "b0", "beta0")
+                || List.of(
+                                "position",
+                                "intercept",
+                                "home",
+                                "pos ",
+                                "+ pos",
+                                "first",
+                                "order",
+                                "const",
+                                "alpha",
+                                "gamma",
+                                "b0",
+                                "beta0")
                         .stream()
                         .anyMatch(model::contains);
         return new Effects(position, length ? List.of(0) : List.of(), false);
@@ -135,6 +147,9 @@ final class BradleyTerryCases {
                     }
                 }
                 return all;
+            }
+            if (expected.isNumber() && effects.length > 0) {
+                return effects[0];
             }
             int n = fit.items();
             int size = expected.size();

@@ -1,8 +1,10 @@
 package dev.tiebreak.statistics.ranking;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -211,6 +213,7 @@ record CaseComparisons(List<String> items, ComparisonRows rows) {
         int offset = offset(items, input, cells, left, right);
         ComparisonRows.Builder rows =
                 (length.isPresent() ? ComparisonRows.builder("length") : ComparisonRows.builder()).items(items.size());
+        Map<String, Integer> annotators = new HashMap<>();
         for (JsonNode[] row : cells) {
             int a = item(items, row[left], offset);
             int b = item(items, row[right], offset);
@@ -218,7 +221,9 @@ record CaseComparisons(List<String> items, ComparisonRows rows) {
             double lost = losses.isPresent()
                     ? number(row[losses.getAsInt()])
                     : total.isPresent() ? number(row[total.getAsInt()]) - won : counts ? 0 : 1 - won;
-            int judge = annotator.isPresent() ? (int) number(row[annotator.getAsInt()]) : ComparisonRows.NOBODY;
+            int judge = annotator.isPresent()
+                    ? annotators.computeIfAbsent(row[annotator.getAsInt()].asString(), _ -> annotators.size())
+                    : ComparisonRows.NOBODY;
             double[] covariates = length.isPresent() ? new double[] {number(row[length.getAsInt()])} : new double[0];
             if (won == 0.5 && lost == 0.5) {
                 rows.weighted(1, a, b, Outcome.TIE, judge, covariates);

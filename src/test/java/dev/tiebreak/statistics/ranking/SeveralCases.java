@@ -99,11 +99,13 @@ final class SeveralCases {
         fit.logTies().forEach((size, logTie) -> logTies.put(String.valueOf(size), logTie));
         double[][] covariance = fit.covariance().orElseThrow();
         return Map.of(
-                "log_worth_mean0", logWorths,
+                "log_worth_mean0", named(input, logWorths),
                 "log_worth_ref0",
-                        Arrays.stream(logWorths)
-                                .map(each -> each - logWorths[0])
-                                .toArray(),
+                        named(
+                                input,
+                                Arrays.stream(logWorths)
+                                        .map(each -> each - logWorths[0])
+                                        .toArray()),
                 "log_tie", logTies,
                 "loglik", fit.logLikelihood(),
                 "se_ref0",
@@ -113,6 +115,19 @@ final class SeveralCases {
                                                 ? covariance[i][i] + covariance[0][0] - 2 * covariance[0][i]
                                                 : covariance[i][i]))
                                 .toArray());
+    }
+
+    /// By place, or by name where the table has names.
+    private static CaseValues.Forms named(JsonNode input, double[] values) {
+        List<String> names = names(input);
+        return expected -> {
+            if (!expected.isObject() || names.size() != values.length) {
+                return values;
+            }
+            Map<String, Object> byName = new LinkedHashMap<>();
+            IntStream.range(0, values.length).forEach(item -> byName.put(names.get(item), values[item]));
+            return byName;
+        };
     }
 
     /// `ranks`: rows of dense ranks, 0 or null where not ranked. `orderings` or `rankings`: rows of items best first,
@@ -170,12 +185,7 @@ final class SeveralCases {
     private static List<String> items(JsonNode input, List<JsonNode> rows) {
         List<String> seen =
                 rows.stream().flatMap(SeveralCases::leaves).distinct().toList();
-        List<String> names = Stream.of("names", "items")
-                .map(input::path)
-                .filter(JsonNode::isArray)
-                .findFirst()
-                .map(array -> array.valueStream().map(JsonNode::asString).toList())
-                .orElse(List.of());
+        List<String> names = names(input);
         if (names.containsAll(seen)) {
             return names.isEmpty() ? seen : names;
         }
@@ -185,6 +195,15 @@ final class SeveralCases {
                 .mapToObj(item -> String.valueOf(fromOne ? item + 1 : item))
                 .toList();
         return numbers.containsAll(seen) ? numbers : seen;
+    }
+
+    private static List<String> names(JsonNode input) {
+        return Stream.of("names", "items")
+                .map(input::path)
+                .filter(JsonNode::isArray)
+                .findFirst()
+                .map(array -> array.valueStream().map(JsonNode::asString).toList())
+                .orElse(List.of());
     }
 
     private static double weight(double[] weights, int row) {
