@@ -110,8 +110,10 @@ export class Stage {
   }
 
   private focusPart(part: string): void {
-    const next = this.shown && this.views.get(this.shown)?.querySelector<HTMLElement>(part);
-    if (!next) return;
+    const view = this.shown && this.views.get(this.shown);
+    const next = view?.querySelector<HTMLElement>(part);
+    if (!view || !next) return;
+    markScrollers(view);
     const box = next.querySelector<HTMLElement>('[tabindex="0"]') ?? next;
     if (box === next) next.tabIndex = -1;
     box.focus({ preventScroll: true });
