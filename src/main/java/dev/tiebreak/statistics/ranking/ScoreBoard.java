@@ -17,7 +17,7 @@ public sealed interface ScoreBoard {
 
     /// @param scores the strongest first
     /// @param tieModels what each tie model says of these comparisons; empty where there are no ties
-    /// @param position what standing left does; empty where rows are not known
+    /// @param position what standing left does; empty where rows are not known, or where a warning says why
     /// @param errors how standard errors were made; empty where there are none
     /// @param warnings what a person should know beside the numbers
     record Scores(
@@ -96,11 +96,12 @@ public sealed interface ScoreBoard {
             } else if (counts.items() > MOST_RANKED) {
                 warnings.add("rank intervals take %,d items at most".formatted(MOST_RANKED));
             }
+            Optional<Position> position = position(fit, warnings);
             return new Scores(
                     fit,
                     scores(fit, covariance),
                     tieModels(fit),
-                    position(fit),
+                    position,
                     covariance.map(Covariance::method),
                     List.copyOf(warnings));
         }
@@ -200,16 +201,26 @@ public sealed interface ScoreBoard {
             return List.copyOf(fits);
         }
 
-        private Optional<Position> position(BradleyTerryFit fit) {
-            if (rows == null || !(fit.model().of(rows, Effects.ofPosition()) instanceof BradleyTerryFit wide)) {
+        private Optional<Position> position(BradleyTerryFit fit, List<String> warnings) {
+            if (rows == null) {
                 return Optional.empty();
             }
+            return switch (fit.model().of(rows, Effects.ofPosition())) {
+                case Ranking.NotEstimable(String reason, Connectivity _) -> {
+                    warnings.add("what standing left does is not known: " + reason);
+                    yield Optional.empty();
+                }
+                case BradleyTerryFit wide -> Optional.of(position(fit, wide));
+            };
+        }
+
+        private Position position(BradleyTerryFit fit, BradleyTerryFit wide) {
             double effect = wide.effects()[0];
             Estimate estimate = wide.covariance()
                     .<Estimate>map(covariance -> Estimate.normal(
                             effect, covariance.standardErrorsOfEffects()[0], confidence, covariance.method()))
                     .orElseGet(() -> new Estimate.WithoutInterval(effect, NO_ERRORS));
-            return Optional.of(new Position(estimate, LikelihoodRatio.of(fit, wide)));
+            return new Position(estimate, LikelihoodRatio.of(fit, wide));
         }
     }
 }

@@ -149,6 +149,9 @@ class BradleyTerryTest {
                 .isInstanceOfSatisfying(
                         Ranking.NotEstimable.class,
                         refused -> assertThat(refused.reason()).contains("position"));
+        var board = (ScoreBoard.Scores) ScoreBoard.of(rows.build(), BradleyTerry.maximumAPosteriori(), 0.95);
+        assertThat(board.position()).isEmpty();
+        assertThat(board.warnings()).anyMatch(warning -> warning.startsWith("what standing left does is not known: "));
     }
 
     @ParameterizedTest
