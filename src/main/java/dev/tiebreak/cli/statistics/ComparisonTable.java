@@ -27,7 +27,7 @@ record ComparisonTable(ComparisonRows rows, List<String> items) {
     static ComparisonTable read(TableFile file, Columns columns) {
         Collector rows = new Collector(columns.annotator().isPresent());
         file.read(columns.all(), rows::add);
-        return rows.table();
+        return rows.table(file.name());
     }
 
     private static final class Collector {
@@ -68,9 +68,9 @@ record ComparisonTable(ComparisonRows rows, List<String> items) {
             };
         }
 
-        ComparisonTable table() {
+        ComparisonTable table(String file) {
             if (left.size() == 0) {
-                throw new CommandException("the file has a heading and no row under it");
+                throw new CommandException(file + " has no row that holds a comparison");
             }
             Names.Sorted names = items.sorted();
             int[] person = annotators.sorted().place();

@@ -18,7 +18,7 @@ record LabelTable(Labels labels, List<String> annotators, Scale categories) {
     static LabelTable read(TableFile file, List<String> columns, ScaleChoice choice) {
         Collector rows = new Collector(choice);
         file.read(columns, rows::add);
-        return rows.table();
+        return rows.table(file.name());
     }
 
     private static final class Collector {
@@ -43,9 +43,9 @@ record LabelTable(Labels labels, List<String> annotators, Scale categories) {
             labelOf.add(known.computeIfAbsent(row.text(2), _ -> labels.number(choice.label(row, 2))));
         }
 
-        LabelTable table() {
+        LabelTable table(String file) {
             if (itemOf.size() == 0) {
-                throw new CommandException("the file has a heading and no row under it");
+                throw new CommandException(file + " has no row that holds a label");
             }
             Names.Sorted people = annotators.sorted();
             Scale scale = choice.scale(labels.sorted().names());

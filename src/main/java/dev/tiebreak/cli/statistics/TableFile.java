@@ -37,6 +37,10 @@ final class TableFile {
         this.progress = progress;
     }
 
+    String name() {
+        return name;
+    }
+
     /// @param columns wanted of each row, in this order
     /// @param reader gets one row at a time, and must not keep it
     void read(List<String> columns, Consumer<TableRow> reader) {

@@ -99,6 +99,7 @@ class RankCommandTest {
             a,b,LEFT,p⏎a,b,draw,p  | --ties,half   | :3 'winner' is 'draw'; known are left, right, tie
             a,b,left,p⏎b,b,left,p  | --ties,half   | :3 'right' is 'b', the same as on the left: nothing is compared
             a,b,left,p⏎a,,left,p   | --ties,half   | :3 'right' is empty
+            ''                     | --ties,half   | .csv has no row that holds a comparison
             a,b,left,p             | --ties,all    | --ties is half, davidson or rao-kupper, got 'all'
             a,b,left,p             | --prior,ghost:0 | --prior is none, ghost:N or normal:L2 with a number above 0, got 'ghost:0'
             a,b,left,p             | --confidence,2 | --confidence lies between 0 and 1, got 2.0
