@@ -6,7 +6,7 @@ import dev.tiebreak.statistics.Estimate;
 /// 2008, "Computing inter-rater reliability and its variance in the presence of high agreement").
 ///
 /// Items are a sample of all items there could be, annotators are not. Intervals take the t distribution with one
-/// degree of freedom less than there are items, end at 1, and need 10 items with two labels.
+/// degree of freedom less than there are items, end at −1 (a share's at 0) and 1, and need 10 items with two labels.
 public sealed interface AnalyticCoefficient extends AgreementCoefficient
         permits ChanceCorrected, KrippendorffAlpha, PercentAgreement {
 

@@ -11,7 +11,8 @@ import org.apache.commons.statistics.distribution.FDistribution;
 /// The first number is the study: 1, every target has other judges; 2, the same judges, drawn at random from
 /// many, so that their severity counts as error; 3, just these judges, so that it does not. `K` is the
 /// reliability of the mean of the k judges instead of one. Intervals come from the F distribution, exact but for
-/// ICC2, where degrees of freedom are Satterthwaite's. The standard error is the delta method on independent mean
+/// ICC2, where degrees of freedom are Satterthwaite's; there is none where targets differ so little that a limit
+/// passes through infinity. The standard error is the delta method on independent mean
 /// squares, whose variance is `2 MS² / df`.
 ///
 /// Every judge rates every target: with a missing rating it is undefined, unless incomplete targets are dropped
@@ -23,6 +24,14 @@ public enum IntraclassCorrelation {
     ICC1K,
     ICC2K,
     ICC3K;
+
+    /// Of a correlation of 0 or more it is k − 1 or more.
+    private static final double LEAST_FREEDOM = 0.1;
+
+    /// The limits are ratios; where targets differ less than by chance, their denominators change sign.
+    private static final String BELOW_ALL_LIMITS =
+            "targets differ less than chance alone would have them, so that the interval has no end: rate more targets,"
+                    + " or targets that differ more";
 
     /// The analysis of variance.
     ///
@@ -123,6 +132,9 @@ public enum IntraclassCorrelation {
             return new Estimate.WithoutInterval(value, "the judges do not differ, so that their error is not known");
         }
         double[] limits = limits(squares, (1 - confidence) / 2);
+        if (!(Double.isFinite(limits[0]) && limits[0] <= value && value <= limits[1])) {
+            return new Estimate.WithoutInterval(value, BELOW_ALL_LIMITS);
+        }
         return new Estimate.Defined(
                 value,
                 standardError(squares),
@@ -189,6 +201,9 @@ public enum IntraclassCorrelation {
                 * (ofJudges + ofRest)
                 / ((n - 1) * ofJudges * ofJudges + ofRest * ofRest);
         double noise = k * s.betweenJudges + (k * n - k - n) * e;
+        if (!(freedom >= LEAST_FREEDOM)) {
+            return new double[] {Double.NaN, Double.NaN};
+        }
         double low = upper(n - 1, freedom, tail);
         double high = upper(freedom, n - 1, tail);
         return new double[] {n * (r - low * e) / (low * noise + n * r), n * (high * r - e) / (noise + n * high * r)};

@@ -22,7 +22,13 @@ record Linearised(double value, double variance, long items, long pairableItems)
         return new Linearised(value, variance * (items - 1) / items, items, pairableItems);
     }
 
+    /// Of a coefficient between −1 and 1.
     Estimate interval(double confidence) {
+        return interval(confidence, -1);
+    }
+
+    /// @param least the parameter's smallest value, where the interval ends; its largest is 1
+    Estimate interval(double confidence, double least) {
         if (pairableItems < ItemBootstrap.FEWEST_ITEMS) {
             return new Estimate.WithoutInterval(value, Reasons.tooFewItems(pairableItems));
         }
@@ -31,6 +37,11 @@ record Linearised(double value, double variance, long items, long pairableItems)
         }
         double half = TDistribution.of(items - 1.0).inverseSurvivalProbability((1 - confidence) / 2) * standardError();
         return new Estimate.Defined(
-                value, standardError(), value - half, Math.max(value, Math.min(1, value + half)), confidence, METHOD);
+                value,
+                standardError(),
+                Math.min(value, Math.max(least, value - half)),
+                Math.max(value, Math.min(1, value + half)),
+                confidence,
+                METHOD);
     }
 }

@@ -55,7 +55,7 @@ public final class PercentAgreement implements AnalyticCoefficient {
     @Override
     public Estimate of(CategoryCounts counts, double confidence) {
         Estimate estimate = of(counts);
-        return estimate.point().isEmpty() ? estimate : linearised(counts).interval(confidence);
+        return estimate.point().isEmpty() ? estimate : linearised(counts).interval(confidence, 0);
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class PercentAgreement implements AnalyticCoefficient {
         Estimate estimate = of(table.counts());
         return estimate.point().isEmpty()
                 ? estimate
-                : linearised(table.counts()).ofTable().interval(confidence);
+                : linearised(table.counts()).ofTable().interval(confidence, 0);
     }
 
     /// A ratio of two sums over items: each item adds `(a_i − P w_i) / w̄`.

@@ -138,18 +138,18 @@ public sealed interface RaschFit {
             return likelihood.posterior(answered(row), solved, at);
         }
 
-        /// Fit of each item; empty for one without a difficulty.
+        /// Fit of each item; empty for one without a difficulty, or where the model leaves nothing to chance.
         public List<Optional<MeanSquares>> itemFit() {
             double[][] right = likelihood.probabilities(at);
             List<Optional<MeanSquares>> fits = new ArrayList<>();
             for (int item = 0; item < responses.items(); item++) {
                 int place = Arrays.binarySearch(kept, item);
-                fits.add(place < 0 ? Optional.empty() : Optional.of(itemFit(place, right[place])));
+                fits.add(place < 0 ? Optional.empty() : itemFit(place, right[place]));
             }
             return List.copyOf(fits);
         }
 
-        private MeanSquares itemFit(int item, double[] right) {
+        private Optional<MeanSquares> itemFit(int item, double[] right) {
             ScoreGroups groups = likelihood.groups();
             Squares squares = new Squares();
             for (int group = 0; group < groups.size(); group++) {
@@ -174,8 +174,7 @@ public sealed interface RaschFit {
             for (int item : answered) {
                 squares.add(1, row[kept[item]], right[item], posterior(row));
             }
-            MeanSquares all = squares.meanSquares();
-            return Optional.of(new MeanSquares(all.infit(), all.outfit(), 0, 0));
+            return squares.meanSquares().map(all -> new MeanSquares(all.infit(), all.outfit(), 0, 0));
         }
     }
 }

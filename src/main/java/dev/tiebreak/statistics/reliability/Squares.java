@@ -1,7 +1,12 @@
 package dev.tiebreak.statistics.reliability;
 
+import java.util.Optional;
+
 /// Sums of squared residuals for infit and outfit.
 final class Squares {
+    /// Of a probability, to rounding; 0 would give a surprise without end.
+    private static final double LEAST = 0x1p-53;
+
     private double responses;
     private double residuals;
     private double information;
@@ -22,7 +27,9 @@ final class Squares {
             double distance = response - p;
             residual += posterior[node] * distance * distance;
             expected += posterior[node] * p * (1 - p);
-            ratio += posterior[node] * (response == 1 ? (1 - p) / p : p / (1 - p)); // (x − p)² / (p (1 − p))
+            double q = 1 - p;
+            ratio += posterior[node]
+                    * (response == 1 ? q / Math.max(p, LEAST) : p / Math.max(q, LEAST)); // (x − p)² / (p q)
         }
         responses += times;
         residuals += times * residual;
@@ -32,13 +39,17 @@ final class Squares {
         standardisedSquares += times * ratio * ratio;
     }
 
-    RaschFit.MeanSquares meanSquares() {
+    /// Empty where the model leaves nothing to chance, so that no residual can be weighed.
+    Optional<RaschFit.MeanSquares> meanSquares() {
+        if (!(information > 0)) {
+            return Optional.empty();
+        }
         double outfit = standardised / responses;
         double spread = Math.max(0, standardisedSquares / responses - outfit * outfit);
-        return new RaschFit.MeanSquares(
+        return Optional.of(new RaschFit.MeanSquares(
                 residuals / information,
                 outfit,
                 excess == 0 ? 0 : (residuals - information) / Math.sqrt(excess),
-                spread == 0 ? 0 : (outfit - 1) / Math.sqrt(spread / responses));
+                spread == 0 ? 0 : (outfit - 1) / Math.sqrt(spread / responses)));
     }
 }
