@@ -50,7 +50,12 @@ public final class AnnotatorPairs {
     ///
     /// @param confidence between 0 and 1
     public static List<PairKappa> kappas(Labels labels, CohenKappa kappa, double confidence) {
-        return of(labels).stream()
+        return kappas(of(labels), kappa, confidence);
+    }
+
+    /// The same of tables that are there already.
+    public static List<PairKappa> kappas(List<Pair> pairs, CohenKappa kappa, double confidence) {
+        return pairs.stream()
                 .map(pair ->
                         new PairKappa(pair.first, pair.second, pair.table.items(), kappa.of(pair.table, confidence)))
                 .toList();

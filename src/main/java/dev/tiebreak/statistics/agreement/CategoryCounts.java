@@ -137,17 +137,23 @@ public final class CategoryCounts {
 
         /// @param times how many items have these counts
         public Builder addItems(long times, int... counts) {
+            int pattern = number(counts); // before the array is read: it may grow
+            multiplicities[pattern] += times;
+            return this;
+        }
+
+        /// The number of these counts, from 0 up as they are first met.
+        int number(int... counts) {
             requireCounts(counts);
             int slot = slot(counts);
             if (table[slot] == EMPTY) {
                 table[slot] = append(counts);
                 if (patterns * 2 > table.length) {
                     rehash();
-                    slot = slot(counts);
+                    return patterns - 1;
                 }
             }
-            multiplicities[table[slot]] += times;
-            return this;
+            return table[slot];
         }
 
         private void requireCounts(int... counts) {
@@ -205,12 +211,17 @@ public final class CategoryCounts {
             return table;
         }
 
-        public CategoryCounts build() {
-            int[] order = IntStream.range(0, patterns)
+        /// Numbers of the patterns in lexicographic order, as they stand once built.
+        int[] order() {
+            return IntStream.range(0, patterns)
                     .boxed()
                     .sorted(Comparator.comparing(this::row, Arrays::compare))
                     .mapToInt(Integer::intValue)
                     .toArray();
+        }
+
+        public CategoryCounts build() {
+            int[] order = order();
             int[] sorted = new int[patterns * categories];
             long[] times = new long[patterns];
             int[] labels = new int[patterns];

@@ -81,23 +81,30 @@ public final class CongerKappa {
             return new Chance(annotators, expected, given, shares, pull);
         }
 
-        /// How one label of this annotator moves `p_e`.
-        double moved(int annotator, int category) {
-            double moved = pull[annotator][category];
-            for (int c = 0; c < shares[annotator].length; c++) {
-                moved -= shares[annotator][c] * pull[annotator][c];
+        /// How one label of each category by each annotator moves `p_e`.
+        double[][] moved() {
+            double[][] moved = new double[labels.length][];
+            for (int annotator = 0; annotator < moved.length; annotator++) {
+                moved[annotator] = pull[annotator].clone();
+                for (int category = 0; category < moved[annotator].length; category++) {
+                    for (int c = 0; c < moved[annotator].length; c++) {
+                        moved[annotator][category] -= shares[annotator][c] * pull[annotator][c];
+                    }
+                    moved[annotator][category] /= Math.max(1, labels[annotator]);
+                }
             }
-            return moved / labels[annotator];
+            return moved;
         }
     }
 
     private static Linearised linearised(Labels labels, double[][] matrix, ItemMoments moments, Chance chance) {
         double value = (moments.observed() - chance.expected) / (1 - chance.expected);
+        double[][] moved = chance.moved();
         double squares = 0;
         for (int item = 0; item < labels.items(); item++) {
             double added = 0;
             for (int label = labels.start(item); label < labels.end(item); label++) {
-                added -= (1 - value) * chance.moved(labels.annotator(label), labels.category(label));
+                added -= (1 - value) * moved[labels.annotator(label)][labels.category(label)];
             }
             if (labels.end(item) - labels.start(item) >= 2) {
                 added += (agreement(labels, item, matrix) - moments.observed()) / moments.pairableItems();

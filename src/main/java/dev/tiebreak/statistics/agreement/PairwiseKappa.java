@@ -31,7 +31,14 @@ public final class PairwiseKappa {
 
     /// @param confidence between 0 and 1
     public Estimate of(Labels labels, double confidence) {
-        List<AnnotatorPairs.Pair> pairs = AnnotatorPairs.of(labels).stream()
+        return of(labels, AnnotatorPairs.of(labels), confidence);
+    }
+
+    /// The same of tables that are there already.
+    ///
+    /// @param all of these labels
+    public Estimate of(Labels labels, List<AnnotatorPairs.Pair> all, double confidence) {
+        List<AnnotatorPairs.Pair> pairs = all.stream()
                 .filter(pair -> kappa.of(pair.table()).point().isPresent())
                 .toList();
         if (pairs.isEmpty()) {
