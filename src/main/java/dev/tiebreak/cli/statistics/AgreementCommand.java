@@ -2,6 +2,7 @@ package dev.tiebreak.cli.statistics;
 
 import dev.tiebreak.cli.CommandException;
 import dev.tiebreak.cli.ProgressBar;
+import dev.tiebreak.statistics.agreement.AnnotatorJackknife;
 import dev.tiebreak.statistics.agreement.ItemBootstrap;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -60,6 +61,15 @@ public final class AgreementCommand implements Callable<Integer> {
             description = "Draws of the item bootstrap; 0 for intervals by formula alone (default: ${DEFAULT-VALUE}).")
     int draws;
 
+    @Option(
+            names = "--clusters",
+            defaultValue = "items",
+            description = "What is a random sample: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Over"
+                    + " annotators, intervals of measures of counts say what other people would have agreed on these"
+                    + " items; those of Conger's κ, of pairs and of categories stay over items.",
+            completionCandidates = ClusterNames.class)
+    Clusters clusters = Clusters.ITEMS;
+
     @Option(names = "--seed", defaultValue = "1", description = "Of the bootstrap (default: ${DEFAULT-VALUE}).")
     long seed;
 
@@ -82,6 +92,18 @@ public final class AgreementCommand implements Callable<Integer> {
         }
     }
 
+    enum Clusters {
+        ITEMS,
+        ANNOTATORS
+    }
+
+    static final class ClusterNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("items", "annotators").iterator();
+        }
+    }
+
     @Override
     public Integer call() {
         Intervals intervals = intervals();
@@ -99,6 +121,9 @@ public final class AgreementCommand implements Callable<Integer> {
     private Intervals intervals() {
         if (!(confidence > 0 && confidence < 1)) {
             throw new CommandException("--confidence lies between 0 and 1, got " + confidence);
+        }
+        if (clusters == Clusters.ANNOTATORS) {
+            return new Intervals.ByAnnotator(new AnnotatorJackknife(confidence));
         }
         if (draws == 0) {
             return new Intervals.ByFormula(confidence);

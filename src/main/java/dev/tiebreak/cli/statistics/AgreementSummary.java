@@ -71,8 +71,9 @@ record AgreementSummary(
         Labels labels = table.labels();
         CategoryCounts counts = CategoryCounts.of(labels);
         KrippendorffAlpha alpha = alpha(table.categories());
-        Map<String, Measure> measures = byCounts(counts, table.categories(), alpha, intervals);
-        measures.putAll(byAnnotator(labels, table.categories(), intervals.confidence()));
+        Map<String, Measure> measures = byCounts(table, counts, alpha, intervals);
+        List<AnnotatorPairs.Pair> pairs = AnnotatorPairs.of(labels);
+        measures.putAll(byAnnotator(labels, pairs, table.categories(), intervals.confidence()));
         measures.putAll(CompleteRatings.measures(table, intervals.confidence(), completeItems));
         return new AgreementSummary(
                 table.categories(),
@@ -83,7 +84,7 @@ record AgreementSummary(
                 measures,
                 categories(counts, table.categories(), intervals.confidence()),
                 people(table, AnnotatorInfluence.of(labels, alpha)),
-                AnnotatorPairs.kappas(labels, kappa(table.categories()), intervals.confidence()));
+                AnnotatorPairs.kappas(pairs, kappa(table.categories()), intervals.confidence()));
     }
 
     /// Numbers with too many different values for a table: what needs no categories.
@@ -111,7 +112,8 @@ record AgreementSummary(
     }
 
     private static Map<String, Measure> byCounts(
-            CategoryCounts counts, Scale scale, KrippendorffAlpha alpha, Intervals intervals) {
+            LabelTable table, CategoryCounts counts, KrippendorffAlpha alpha, Intervals intervals) {
+        Scale scale = table.categories();
         Weights weights = weights(scale);
         boolean ordered = scale.level() != Level.NOMINAL;
         Map<String, String> titles = new LinkedHashMap<>();
@@ -134,7 +136,7 @@ record AgreementSummary(
                 ordered ? "gwet_ac2" : "gwet_ac1",
                 (ordered ? "Gwet's AC2" : "Gwet's AC1") + weighted(scale),
                 ordered ? GwetAc.ac2(weights) : GwetAc.ac1());
-        List<Estimate> estimates = intervals.of(counts, coefficients);
+        List<Estimate> estimates = intervals.of(table.labels(), counts, coefficients);
         Map<String, Measure> measures = new LinkedHashMap<>();
         titles.forEach((name, title) -> measures.put(name, new Measure(title, estimates.get(measures.size()))));
         return measures;
@@ -150,7 +152,8 @@ record AgreementSummary(
         coefficients.add(coefficient);
     }
 
-    private static Map<String, Measure> byAnnotator(Labels labels, Scale scale, double confidence) {
+    private static Map<String, Measure> byAnnotator(
+            Labels labels, List<AnnotatorPairs.Pair> pairs, Scale scale, double confidence) {
         Map<String, Measure> measures = new LinkedHashMap<>();
         measures.put(
                 "conger_kappa",
@@ -162,13 +165,13 @@ record AgreementSummary(
                     "light_kappa",
                     new Measure(
                             "Light's κ, the mean over pairs",
-                            PairwiseKappa.light().of(labels, confidence)));
+                            PairwiseKappa.light().of(labels, pairs, confidence)));
         } else {
             measures.put(
                     "mean_pairwise_qwk",
                     new Measure(
                             "Quadratic κ, the mean over pairs",
-                            PairwiseKappa.quadratic(scale.values()).of(labels, confidence)));
+                            PairwiseKappa.quadratic(scale.values()).of(labels, pairs, confidence)));
         }
         return measures;
     }

@@ -1,7 +1,9 @@
 package dev.tiebreak.cli.statistics;
 
 import dev.tiebreak.statistics.Estimate;
+import dev.tiebreak.statistics.Labels;
 import dev.tiebreak.statistics.agreement.AnalyticCoefficient;
+import dev.tiebreak.statistics.agreement.AnnotatorJackknife;
 import dev.tiebreak.statistics.agreement.CategoryCounts;
 import dev.tiebreak.statistics.agreement.ItemBootstrap;
 import java.util.List;
@@ -10,11 +12,12 @@ import java.util.List;
 sealed interface Intervals {
     double confidence();
 
-    List<Estimate> of(CategoryCounts counts, List<AnalyticCoefficient> coefficients);
+    /// @param counts of the labels
+    List<Estimate> of(Labels labels, CategoryCounts counts, List<AnalyticCoefficient> coefficients);
 
     record ByFormula(double confidence) implements Intervals {
         @Override
-        public List<Estimate> of(CategoryCounts counts, List<AnalyticCoefficient> coefficients) {
+        public List<Estimate> of(Labels labels, CategoryCounts counts, List<AnalyticCoefficient> coefficients) {
             return coefficients.stream()
                     .map(coefficient -> coefficient.of(counts, confidence))
                     .toList();
@@ -28,8 +31,20 @@ sealed interface Intervals {
         }
 
         @Override
-        public List<Estimate> of(CategoryCounts counts, List<AnalyticCoefficient> coefficients) {
+        public List<Estimate> of(Labels labels, CategoryCounts counts, List<AnalyticCoefficient> coefficients) {
             return bootstrap.of(counts, coefficients);
+        }
+    }
+
+    record ByAnnotator(AnnotatorJackknife jackknife) implements Intervals {
+        @Override
+        public double confidence() {
+            return jackknife.confidence();
+        }
+
+        @Override
+        public List<Estimate> of(Labels labels, CategoryCounts counts, List<AnalyticCoefficient> coefficients) {
+            return jackknife.of(labels, coefficients);
         }
     }
 }

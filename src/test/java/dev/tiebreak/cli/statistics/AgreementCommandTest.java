@@ -95,6 +95,23 @@ class AgreementCommandTest {
     }
 
     @Test
+    void intervals_may_take_annotators_for_the_sample() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int item = 0; item < 30; item++) {
+            for (int annotator = 0; annotator < 12; annotator++) {
+                rows.add(item + ",p" + annotator + "," + (item * 7 % 10 < annotator ? "x" : "y"));
+            }
+        }
+        JsonObject alpha = parsed(run(file(rows), "--clusters", "annotators", "--json"))
+                .getAsJsonObject("measures")
+                .getAsJsonObject("krippendorff_alpha");
+        assertThat(alpha.get("method").getAsString()).isEqualTo("jackknife over annotators, t");
+        assertThat(run(krippendorff(), "--clusters", "annotators").out())
+                .contains("an interval over annotators needs at least 10 who label items that others label too, there"
+                        + " are 4");
+    }
+
+    @Test
     void too_little_is_a_reason_and_no_failure() throws IOException {
         Said one = run(file(List.of("1,a,x", "2,a,y")));
         assertThat(one.code()).isZero();
