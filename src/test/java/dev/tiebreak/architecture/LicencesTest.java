@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/// Every library we build on, those of the tests included, may be used under a free licence that asks nothing of our
-/// own
-/// code; Vaadin's commercial parts are not among them.
+/// Every library we build on, those of the tests included, may be used under a free licence that asks nothing of
+/// our own code; Vaadin's commercial parts are not among them.
 class LicencesTest {
     /// One of a library's licences must match as a whole; the others are choices that we do not take.
     private static final Pattern FREE = Pattern.compile("(?i)(the )?apache(.software)?(.license)?(,?.version)?.2(\\.0)?"

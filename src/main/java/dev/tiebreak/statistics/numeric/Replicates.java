@@ -3,9 +3,8 @@ package dev.tiebreak.statistics.numeric;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
-/// A generator for each replicate of a bootstrap or a simulation, seeded from the replicate's number: the same seed
-/// gives
-/// the same draws to the last bit, in any order and on any number of threads.
+/// A generator for each replicate of a bootstrap or a simulation, seeded from the replicate's number: the same
+/// seed gives the same draws to the last bit, in any order and on any number of threads.
 ///
 /// @param states one a replicate
 public record Replicates(long[][] states) {
