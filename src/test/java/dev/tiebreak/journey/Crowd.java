@@ -23,10 +23,10 @@ final class Crowd {
     /// People who may annotate, all with the password [#PASSWORD].
     ///
     /// @param hash of it, as the table keeps it; `{noop}` before the password takes no time to check
-    /// @return their user names
-    static List<String> of(RunningStudio studio, int people, String hash) {
+    /// @return their user names, numbered from `from` to `to`
+    static List<String> of(RunningStudio studio, int from, int to, String hash) {
         JdbcClient database = studio.bean(JdbcClient.class);
-        return IntStream.range(0, people)
+        return IntStream.range(from, to)
                 .mapToObj(i -> "person-" + i)
                 .peek(name -> add(database, name, hash))
                 .toList();

@@ -85,7 +85,7 @@ class KilledServerTest {
         try (RunningStudio studio = RunningStudio.start(data, settings)) {
             project = PairProject.numbered(studio, load.comparisons + GOLD, load.overlap);
             Crowd.check(studio, project, load.checks, GOLD);
-            names = Crowd.of(studio, PEOPLE, "{noop}" + Crowd.PASSWORD); // a real hash would only take time
+            names = Crowd.of(studio, 0, PEOPLE, "{noop}" + Crowd.PASSWORD); // a real hash would only take time
         }
         int port = RunningStudio.freePort();
         String address = "http://127.0.0.1:" + port;
@@ -193,6 +193,7 @@ class KilledServerTest {
         Files.deleteIfExists(log);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // half the start
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

@@ -23,9 +23,20 @@ final class StudioProcess implements AutoCloseable {
 
     /// @param environment on top of the present one
     static StudioProcess start(Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", // half the start
+        return start(List.of("-XX:TieredStopAtLevel=1"), environment, arguments); // half the start
+    }
+
+    /// The same with all that the compiler can do, for measurements.
+    static StudioProcess startInFull(Map<String, String> environment, String... arguments) throws IOException {
+        return start(List.of(), environment, arguments);
+    }
+
+    private static StudioProcess start(List<String> options, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

@@ -15,12 +15,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -341,29 +341,41 @@ public class AssignmentService {
                 .single();
     }
 
-    /// All in one transaction, in the order of their keys, so that two who want the same wait for each other in one
-    /// direction only.
+    /// All in one transaction, in which nobody waits for anybody: what others are about to take is left to them.
     ///
     /// @return those that nobody else was quicker with, in the order drawn
     private List<Lease> claim(Project project, AnnotatorId annotator, List<Draw<Candidate>> drawn) {
         try {
             return Objects.requireNonNull(transactions.execute(_ -> {
                 OffsetDateTime now = now();
-                Map<UUID, Lease> claimed = new HashMap<>();
-                IntStream.range(0, drawn.size())
-                        .boxed()
-                        .sorted(Comparator.comparing(i -> drawn.get(i).drawn().handle()))
-                        .forEach(i -> claim(project, annotator, drawn.get(i), now.plus(i, ChronoUnit.MICROS))
-                                .ifPresent(lease -> claimed.put(lease.handle(), lease)));
-                return drawn.stream()
-                        .flatMap(draw ->
-                                Optional.ofNullable(claimed.get(draw.drawn().handle())).stream())
+                Set<UUID> locked = locked(drawn);
+                return IntStream.range(0, drawn.size())
+                        .filter(i -> drawn.get(i).drawn().purpose() != Purpose.REGULAR
+                                || locked.contains(drawn.get(i).drawn().handle()))
+                        .mapToObj(i -> claim(project, annotator, drawn.get(i), now.plus(i, ChronoUnit.MICROS)))
+                        .flatMap(Optional::stream)
                         .toList();
             }));
         } catch (DataIntegrityViolationException alreadyHeld) {
-            return List
-                    .of(); // the same annotator in a second window was quicker; on PostgreSQL that ends the transaction
+            // the same annotator in a second window was quicker; on PostgreSQL that ends the transaction
+            return List.of();
         }
+    }
+
+    /// The drawn slots that nobody else is taking at this moment.
+    private Set<UUID> locked(List<Draw<Candidate>> drawn) {
+        List<UUID> slots = drawn.stream()
+                .map(Draw::drawn)
+                .filter(candidate -> candidate.purpose() == Purpose.REGULAR)
+                .map(Candidate::handle)
+                .toList();
+        return slots.isEmpty()
+                ? Set.of()
+                : new HashSet<>(
+                        database.sql("select id from assignment_slot where id in (:slots) for update skip locked")
+                                .param("slots", slots)
+                                .query(UUID.class)
+                                .list());
     }
 
     /// @param at the later, the later a screen shows it

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SlotCandidates {
     /// So many to draw from: few would send all who ask at once to the same slots.
-    private static final int POOL = 64;
+    private static final int POOL = 128;
 
     private static final String SELECT = """
             select s.id, s.comparison_id, s.slot_number, s.ordinal, s.left_completion_id from assignment_slot s

@@ -1,4 +1,4 @@
-/// Who judges which comparison next: overlap, side placement, leases.
+/// Who judges which comparison next: overlap, gold and repeat items, side placement, leases.
 @ApplicationModule(allowedDependencies = {"shell", "account", "rubric", "dataset"})
 @NullMarked
 package dev.tiebreak.studio.assignment;
