@@ -359,7 +359,7 @@ case("bt-5-names", "bradley_terry", dict(comparisons=[[names[i], names[j]] for i
 case("bt-5-choix", "bradley_terry", dict(comparisons=rows5, n_items=5, order="winner, loser"), dict(theta_mean0=choix.opt_pairwise(5, rows5)), tolerance=1e-4, source="choix opt_pairwise")
 for l2, objective, factor in ((.1, "-loglik + l2*sum(theta^2) (choix alpha)", 1), (.5, "-loglik + l2/2*sum(theta^2)", .5), (.5, "-loglik + 0.5*l2*sum(theta^2)", .5), (2.0, "-loglik + l2 * ||theta||^2", 1)):
     r, *_ = fit(lambda b: bt_loglik(w5, b) - factor * l2 * (b**2).sum(), 5)
-    case(f"bt-map-{l2}-{factor}-{objective[-6]}", "bradley_terry_map", dict(wins=w5.tolist(), l2=l2, objective=objective), dict(theta=r), tolerance=1e-6)
+    case(f"bt-map-{l2}-{factor}-{len(objective)}", "bradley_terry_map", dict(wins=w5.tolist(), l2=l2, objective=objective), dict(theta=r), tolerance=1e-6)
 sep = np.array([[0, 3, 2, 4], [0, 0, 2, 1], [0, 1, 0, 2], [0, 0, 1, 0]])
 r, *_ = fit(lambda b: bt_loglik(sep, b) - .1 * (b**2).sum(), 4)
 case("bt-map-separated", "bradley_terry_map", dict(wins=sep.tolist(), l2=.1, objective="-loglik + l2*sum(theta^2)"), dict(theta=r), tolerance=1e-6)
