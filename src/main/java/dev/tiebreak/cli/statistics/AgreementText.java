@@ -27,10 +27,10 @@ final class AgreementText {
     static String of(AgreementSummary summary) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%,d labels by %,d annotators on %,d items, %,d of them with two labels or more%n%n",
-                summary.labels(),
-                summary.annotators().size(),
-                summary.items(),
+                "%s by %s on %s, %,d of them with two labels or more%n%n",
+                EstimateText.count(summary.labels(), "label"),
+                EstimateText.count(summary.annotators().size(), "annotator"),
+                EstimateText.count(summary.items(), "item"),
                 summary.pairableItems()));
         text.append(measures(summary));
         if (!summary.categories().isEmpty()) {

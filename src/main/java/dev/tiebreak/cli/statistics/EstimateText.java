@@ -29,4 +29,9 @@ final class EstimateText {
         String digits = String.format(Locale.ROOT, form, value);
         return digits.matches("-0\\.?0*") ? digits.substring(1) : digits.replace('-', '−'); // rounded to zero
     }
+
+    /// `1 item`, `1,024 items`.
+    static String count(long number, String thing) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+    }
 }

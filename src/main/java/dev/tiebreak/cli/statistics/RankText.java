@@ -20,15 +20,10 @@ final class RankText {
     private RankText() {}
 
     static String of(ComparisonTable table, BradleyTerry model, ScoreBoard board) {
-        String heading = String.format(
-                Locale.ROOT,
-                "%,d comparisons of %,d items%s%n%n",
-                table.rows().size(),
-                table.items().size(),
-                table.rows().annotators() > 0
-                        ? String.format(
-                                Locale.ROOT, " by %,d annotators", table.rows().annotators())
-                        : "");
+        int annotators = table.rows().annotators();
+        String heading = EstimateText.count(table.rows().size(), "comparison") + " of "
+                + EstimateText.count(table.items().size(), "item")
+                + (annotators > 0 ? " by " + EstimateText.count(annotators, "annotator") : "") + "\n\n";
         return heading
                 + switch (board) {
                     case ScoreBoard.Refused refused ->
