@@ -1,7 +1,7 @@
 """The statistics library beside its Python peers: the same data, one sitting, one machine.
 
     pip install krippendorff choix evalica crowd-kit statsmodels
-    python src/test/scripts/statistics_benchmark.py [--rounds 3]
+    python src/test/scripts/statistics_benchmark.py [--rounds 3] [--patience 600]
 
 `./tiebreak bench statistics --write FOLDER` writes the data and measures ours; each peer then does the same work on the same
 arrays in a process of its own. Reading the arrays is in nobody's time, putting them into the form a library asks for is not
@@ -165,13 +165,17 @@ def ours(folder):
     return [json.loads(line) for line in said.splitlines()]
 
 
-def peer(name, folder, rounds):
-    child = subprocess.run([sys.executable, __file__, "--child", name, "--data", str(folder), "--rounds", str(rounds)],
-                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+def peer(name, folder, rounds, patience):
+    try:
+        child = subprocess.run(
+            [sys.executable, __file__, "--child", name, "--data", str(folder), "--rounds", str(rounds)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=patience)
+    except subprocess.TimeoutExpired:
+        return {"failed": f"not done after {patience:.0f} s, reading and preparing included"}
     return json.loads(child.stdout) if child.returncode == 0 else {"failed": child.stderr.strip().splitlines()[-1]}
 
 
-def main(rounds):
+def main(rounds, patience):
     with tempfile.TemporaryDirectory() as work:
         folder = pathlib.Path(work)
         print(f"{'work':<28}{'ours ms':>10}  {'peer':<26}{'peer ms':>12}{'ratio':>9}{'peer MB':>9}")
@@ -179,7 +183,7 @@ def main(rounds):
             name = row["work"]
             print(f"{name:<28}{row['milliseconds']:>10.1f}  {ALONE.get(name, '')}", flush=True)
             for one in PEERS.get(name, []):
-                measured = peer(one, folder, rounds)
+                measured = peer(one, folder, rounds, patience)
                 if "failed" in measured:
                     print(f"{'':<40}{one:<26} {measured['failed']}")
                 else:
@@ -190,6 +194,7 @@ def main(rounds):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--patience", type=float, default=600, help="seconds that a peer may take")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     parser.add_argument("--data", type=pathlib.Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -198,4 +203,4 @@ if __name__ == "__main__":
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps({"milliseconds": 1000 * seconds, "peak_mb": peak}))
     else:
-        main(options.rounds)
+        main(options.rounds, options.patience)
