@@ -1,5 +1,7 @@
 package dev.tiebreak.statistics;
 
+import dev.tiebreak.statistics.numeric.Quantile;
+import dev.tiebreak.statistics.numeric.Spread;
 import java.util.OptionalDouble;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -59,6 +61,20 @@ public sealed interface Estimate {
     static Defined normal(double value, double standardError, double confidence, String method) {
         double half = normalQuantile(confidence) * standardError;
         return new Defined(value, standardError, value - half, value + half, confidence, method);
+    }
+
+    /// A value with the percentile interval of its bootstrap replicates (Efron 1979).
+    ///
+    /// @param ascending replicates, at least one
+    static Defined ofReplicates(double value, double[] ascending, double confidence, String method) {
+        double tail = (1 - confidence) / 2;
+        return new Defined(
+                value,
+                Spread.ofSample(ascending),
+                Quantile.of(ascending, tail),
+                Quantile.of(ascending, 1 - tail),
+                confidence,
+                method);
     }
 
     /// A share of independent trials with its score interval (Wilson 1927; method 3 of Newcombe 1998), without

@@ -6,8 +6,8 @@ import dev.tiebreak.statistics.agreement.AnnotatorJackknife;
 import dev.tiebreak.statistics.agreement.ItemBootstrap;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +42,7 @@ public final class AgreementCommand implements Callable<Integer> {
     @Option(
             names = "--level",
             defaultValue = "nominal",
-            description = "What labels can bear: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-            completionCandidates = LevelNames.class)
+            description = "What labels can bear: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Level level = Level.NOMINAL;
 
     @Option(
@@ -66,8 +65,7 @@ public final class AgreementCommand implements Callable<Integer> {
             defaultValue = "items",
             description = "What is a random sample: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Over"
                     + " annotators, intervals of measures of counts say what other people would have agreed on these"
-                    + " items; those of Conger's κ, of pairs and of categories stay over items.",
-            completionCandidates = ClusterNames.class)
+                    + " items; those of Conger's κ, of pairs and of categories stay over items.")
     Clusters clusters = Clusters.ITEMS;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of the bootstrap (default: ${DEFAULT-VALUE}).")
@@ -85,22 +83,13 @@ public final class AgreementCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object.")
     boolean json;
 
-    static final class LevelNames implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return List.of("nominal", "ordinal", "interval", "ratio").iterator();
-        }
-    }
-
     enum Clusters {
         ITEMS,
-        ANNOTATORS
-    }
+        ANNOTATORS;
 
-    static final class ClusterNames implements Iterable<String> {
         @Override
-        public Iterator<String> iterator() {
-            return List.of("items", "annotators").iterator();
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

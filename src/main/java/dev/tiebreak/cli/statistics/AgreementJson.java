@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import dev.tiebreak.cli.statistics.AgreementSummary.Category;
 import dev.tiebreak.cli.statistics.AgreementSummary.Person;
 import dev.tiebreak.statistics.agreement.AnnotatorPairs.PairKappa;
-import java.util.Locale;
 
 /// What `agreement` says, for programs.
 final class AgreementJson {
@@ -18,7 +17,7 @@ final class AgreementJson {
         json.addProperty("items_with_two_labels", summary.pairableItems());
         json.addProperty("labels", summary.labels());
         json.addProperty("annotators", summary.annotators().size());
-        json.addProperty("level", summary.scale().level().name().toLowerCase(Locale.ROOT));
+        json.addProperty("level", summary.scale().level().toString());
         JsonObject measures = new JsonObject();
         summary.measures().forEach((name, measure) -> measures.add(name, EstimateJson.of(measure.estimate())));
         json.add("measures", measures);

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -96,7 +95,9 @@ record AgreementSummary(
             default -> ContinuousAlpha.interval(ratings, confidence);
         };
         Map<String, Measure> measures = new LinkedHashMap<>();
-        measures.put("krippendorff_alpha", new Measure("Krippendorff's α, " + level(table.categories()), alpha));
+        measures.put(
+                "krippendorff_alpha",
+                new Measure("Krippendorff's α, " + table.categories().level(), alpha));
         measures.putAll(CompleteRatings.measures(table, confidence, completeItems));
         long pairable = Arrays.stream(ratings).filter(item -> item.length >= 2).count();
         return new AgreementSummary(
@@ -116,41 +117,34 @@ record AgreementSummary(
         Scale scale = table.categories();
         Weights weights = weights(scale);
         boolean ordered = scale.level() != Level.NOMINAL;
-        Map<String, String> titles = new LinkedHashMap<>();
-        List<AnalyticCoefficient> coefficients = new ArrayList<>();
-        add(titles, coefficients, "percent_agreement", "Percent agreement", new PercentAgreement());
+        List<Planned> planned = new ArrayList<>();
+        planned.add(new Planned("percent_agreement", "Percent agreement", new PercentAgreement()));
         if (ordered) {
-            add(titles, coefficients, "weighted_agreement", "Weighted agreement", PercentAgreement.pooled(weights));
+            planned.add(new Planned("weighted_agreement", "Weighted agreement", PercentAgreement.pooled(weights)));
         }
-        add(titles, coefficients, "krippendorff_alpha", "Krippendorff's α, " + level(scale), alpha);
-        add(titles, coefficients, "fleiss_kappa", "Fleiss' κ" + weighted(scale), FleissKappa.weighted(weights));
-        add(
-                titles,
-                coefficients,
+        planned.add(new Planned("krippendorff_alpha", "Krippendorff's α, " + scale.level(), alpha));
+        planned.add(new Planned("fleiss_kappa", "Fleiss' κ" + weighted(scale), FleissKappa.weighted(weights)));
+        planned.add(new Planned(
                 "brennan_prediger",
                 "Brennan–Prediger, Randolph's κ" + weighted(scale),
-                BrennanPrediger.weighted(weights));
-        add(
-                titles,
-                coefficients,
-                ordered ? "gwet_ac2" : "gwet_ac1",
-                (ordered ? "Gwet's AC2" : "Gwet's AC1") + weighted(scale),
-                ordered ? GwetAc.ac2(weights) : GwetAc.ac1());
-        List<Estimate> estimates = intervals.of(table.labels(), counts, coefficients);
+                BrennanPrediger.weighted(weights)));
+        planned.add(
+                ordered
+                        ? new Planned("gwet_ac2", "Gwet's AC2" + weighted(scale), GwetAc.ac2(weights))
+                        : new Planned("gwet_ac1", "Gwet's AC1", GwetAc.ac1()));
+        List<Estimate> estimates = intervals.of(
+                table.labels(),
+                counts,
+                planned.stream().map(Planned::coefficient).toList());
         Map<String, Measure> measures = new LinkedHashMap<>();
-        titles.forEach((name, title) -> measures.put(name, new Measure(title, estimates.get(measures.size()))));
+        for (int i = 0; i < estimates.size(); i++) {
+            measures.put(planned.get(i).name(), new Measure(planned.get(i).title(), estimates.get(i)));
+        }
         return measures;
     }
 
-    private static void add(
-            Map<String, String> titles,
-            List<AnalyticCoefficient> coefficients,
-            String name,
-            String title,
-            AnalyticCoefficient coefficient) {
-        titles.put(name, title);
-        coefficients.add(coefficient);
-    }
+    /// A measure of counts, before it is computed.
+    private record Planned(String name, String title, AnalyticCoefficient coefficient) {}
 
     private static Map<String, Measure> byAnnotator(
             Labels labels, List<AnnotatorPairs.Pair> pairs, Scale scale, double confidence) {
@@ -241,9 +235,5 @@ record AgreementSummary(
             case INTERVAL -> ", quadratic weights";
             case RATIO -> ", ratio weights";
         };
-    }
-
-    private static String level(Scale scale) {
-        return scale.level().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -20,7 +20,6 @@ final class AgreementText {
     private static final int WIDEST_MATRIX = 12;
 
     private static final int MOST_PEOPLE = 30;
-    private static final int LONGEST_NAME = 24;
 
     private AgreementText() {}
 
@@ -77,7 +76,7 @@ final class AgreementText {
         TextTable table = new TextTable("category", "share", "α against the rest", "interval");
         summary.categories()
                 .forEach(category -> table.row(
-                        shortened(category.name()),
+                        TextTable.name(category.name()),
                         String.format(Locale.ROOT, "%.1f %%", 100 * category.share()),
                         EstimateText.value(category.alpha()),
                         EstimateText.interval(category.alpha())));
@@ -91,7 +90,7 @@ final class AgreementText {
                         person -> person.influence().change().orElse(Double.MAX_VALUE)))
                 .limit(MOST_PEOPLE)
                 .forEach(person -> table.row(
-                        shortened(person.name()),
+                        TextTable.name(person.name()),
                         String.format(Locale.ROOT, "%,d", person.labels()),
                         EstimateText.value(person.influence().without()),
                         change(person)));
@@ -113,8 +112,7 @@ final class AgreementText {
     }
 
     private static String matrix(AgreementSummary summary) {
-        List<String> names =
-                summary.annotators().stream().map(AgreementText::shortened).toList();
+        List<String> names = summary.annotators().stream().map(TextTable::name).toList();
         Map<Long, PairKappa> known = new HashMap<>();
         summary.pairs().forEach(pair -> known.put((long) pair.first() << 32 | pair.second(), pair));
         List<String> heading = new ArrayList<>(List.of(""));
@@ -148,16 +146,11 @@ final class AgreementText {
                 .sorted(Comparator.comparingDouble(pair -> pair.kappa().point().orElseThrow()))
                 .limit(WIDEST_MATRIX)
                 .forEach(pair -> table.row(
-                        shortened(summary.annotators().get(pair.first())) + " and "
-                                + shortened(summary.annotators().get(pair.second())),
+                        TextTable.name(summary.annotators().get(pair.first())) + " and "
+                                + TextTable.name(summary.annotators().get(pair.second())),
                         String.format(Locale.ROOT, "%,d", pair.items()),
                         EstimateText.value(pair.kappa()),
                         EstimateText.interval(pair.kappa())));
         return table.toString();
-    }
-
-    private static String shortened(String name) {
-        String line = name.replaceAll("\\p{Cntrl}", " ");
-        return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME - 1) + "…" : line;
     }
 }

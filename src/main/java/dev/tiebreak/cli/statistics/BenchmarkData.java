@@ -1,5 +1,6 @@
 package dev.tiebreak.cli.statistics;
 
+import dev.tiebreak.statistics.ranking.PairCounts;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
@@ -45,14 +46,34 @@ final class BenchmarkData {
         for (int row = 0; row < comparisons; row++) {
             int left = random.nextInt(items);
             int right = (left + 1 + random.nextInt(items - 1)) % items;
-            double leftWins = 1 / (1 + Math.exp(strength[right] - strength[left]));
-            int winner = random.nextDouble() < tieShare ? 2 : random.nextDouble() < leftWins ? 0 : 1;
+            int winner = random.nextDouble() < tieShare ? 2 : leftWins(random, strength, left, right) ? 0 : 1;
             rows[row] = new int[] {left, right, winner};
         }
         return rows;
     }
 
-    static double[] strengths(int items) {
+    /// So many pairs, nearly all different, each compared so many times.
+    static PairCounts pairs(int items, int pairs, int times) {
+        UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(45L);
+        double[] strength = strengths(items);
+        PairCounts.Builder counts = PairCounts.builder(items);
+        for (int pair = 0; pair < pairs; pair++) {
+            int left = pair % items;
+            int right = (left + 1 + random.nextInt(items - 1)) % items;
+            int wins = 0;
+            for (int i = 0; i < times; i++) {
+                wins += leftWins(random, strength, left, right) ? 1 : 0;
+            }
+            counts.add(left, right, wins, times - wins, 0);
+        }
+        return counts.build();
+    }
+
+    private static boolean leftWins(UniformRandomProvider random, double[] strength, int left, int right) {
+        return random.nextDouble() < 1 / (1 + Math.exp(strength[right] - strength[left]));
+    }
+
+    private static double[] strengths(int items) {
         UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(44L);
         double[] strength = new double[items];
         for (int item = 0; item < items; item++) {

@@ -33,16 +33,16 @@ final class CompleteRatings {
                 .flatMapToDouble(Arrays::stream)
                 .filter(rating -> !Double.isNaN(rating))
                 .count();
+        boolean twice = rated < labels.size();
         Map<String, Measure> measures = new LinkedHashMap<>();
         if (Arrays.stream(ratings).flatMapToDouble(Arrays::stream).noneMatch(Double::isNaN)) {
-            measures.put("kendall_w", new Measure("Kendall's W", KendallW.of(ratings)));
+            measures.put("kendall_w", new Measure("Kendall's W", twice ? LABELLED_TWICE : KendallW.of(ratings)));
         }
         if (level != Level.ORDINAL) {
             for (IntraclassCorrelation form : IntraclassCorrelation.values()) {
                 measures.put(
                         form.name().toLowerCase(Locale.ROOT),
-                        new Measure(
-                                form.name(), rated < labels.size() ? LABELLED_TWICE : form.of(ratings, confidence)));
+                        new Measure(form.name(), twice ? LABELLED_TWICE : form.of(ratings, confidence)));
             }
         }
         return measures;

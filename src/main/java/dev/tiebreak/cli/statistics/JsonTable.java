@@ -1,14 +1,19 @@
 package dev.tiebreak.cli.statistics;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.function.Consumer;
 
 /// Rows of a file with one JSON object a line.
 final class JsonTable {
+
+    private static final Gson STRICT =
+            new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
     private JsonTable() {}
 
@@ -41,9 +46,10 @@ final class JsonTable {
         }
     }
 
+    /// Strictly: a reader that forgives would take a name without quotes for one.
     private static JsonElement parsed(TableRow row, String line) {
         try {
-            return JsonParser.parseString(line);
+            return STRICT.fromJson(line, JsonElement.class);
         } catch (JsonParseException | StackOverflowError e) {
             throw row.problem("is no JSON object");
         }

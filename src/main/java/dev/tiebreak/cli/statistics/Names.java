@@ -1,6 +1,5 @@
 package dev.tiebreak.cli.statistics;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +17,6 @@ final class Names {
             numbers.put(name, known);
         }
         return known;
-    }
-
-    int size() {
-        return numbers.size();
     }
 
     /// All names in a fixed order, whatever order the file had: numbers by size when all are numbers, else as text.
@@ -54,10 +49,5 @@ final class Names {
     }
 
     /// @param place of each name, by the number it had when it was met
-    record Sorted(List<String> names, int[] place) {
-        @Override
-        public String toString() {
-            return names + " at " + Arrays.toString(place);
-        }
-    }
+    record Sorted(List<String> names, int[] place) {}
 }

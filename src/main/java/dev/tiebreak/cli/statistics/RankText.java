@@ -62,7 +62,7 @@ final class RankText {
 
     private static List<String> row(ComparisonTable table, Score score) {
         return List.of(
-                RankWords.name(table.items().get(score.item())),
+                TextTable.name(table.items().get(score.item())),
                 EstimateText.digits("%.3f", score.logStrength().point()),
                 score.logStrength() instanceof Estimate.Defined defined
                         ? EstimateText.digits("%.3f", defined.low()) + " to "
@@ -138,7 +138,7 @@ final class RankText {
     private static String names(ComparisonTable table, List<Integer> set) {
         String some = set.stream()
                 .limit(MOST_NAMED)
-                .map(item -> RankWords.name(table.items().get(item)))
+                .map(item -> TextTable.name(table.items().get(item)))
                 .collect(Collectors.joining(", "));
         return set.size() > MOST_NAMED ? some + " and " + (set.size() - MOST_NAMED) + " more" : some;
     }

@@ -8,8 +8,6 @@ import java.util.Locale;
 
 /// Models and scores in words and numbers that people know.
 final class RankWords {
-    private static final int LONGEST_NAME = 32;
-
     /// The sets are named beside it.
     static final String WHY_NONE = "comparisons do not tie these items to the others, so that maximum likelihood puts"
             + " them infinitely far apart: collect comparisons of them with others, or use a --prior";
@@ -52,10 +50,5 @@ final class RankWords {
 
     private static String shortest(double number) {
         return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
-    }
-
-    static String name(String name) {
-        String line = name.replaceAll("\\p{Cntrl}", " ");
-        return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME - 1) + "…" : line;
     }
 }

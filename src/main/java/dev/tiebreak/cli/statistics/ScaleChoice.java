@@ -3,7 +3,6 @@ package dev.tiebreak.cli.statistics;
 import dev.tiebreak.cli.CommandException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,10 +19,25 @@ record ScaleChoice(Level level, List<String> declared) {
                 throw new CommandException("--scale has an empty or doubled level: " + String.join(",", declared));
             }
         });
-        boolean numbers = level == Level.INTERVAL || level == Level.RATIO;
-        if (numbers && !declared.stream().allMatch(Names::isNumber)) {
-            throw new CommandException("--scale of level " + level.name().toLowerCase(Locale.ROOT)
-                    + " is made of numbers, got " + String.join(",", declared));
+        boolean numbers = declared.stream().allMatch(Names::isNumber);
+        if (!numbers && (level == Level.INTERVAL || level == Level.RATIO)) {
+            throw new CommandException(
+                    "--scale of level " + level + " is made of numbers, got " + String.join(",", declared));
+        }
+        if (numbers && level != Level.NOMINAL) {
+            requireAscending(declared);
+        }
+        if (level == Level.RATIO && !declared.isEmpty() && Double.parseDouble(declared.getFirst()) < 0) {
+            throw new CommandException("--scale of level ratio has nothing below 0, got " + declared.getFirst());
+        }
+    }
+
+    private static void requireAscending(List<String> declared) {
+        for (int i = 1; i < declared.size(); i++) {
+            if (Double.parseDouble(declared.get(i)) <= Double.parseDouble(declared.get(i - 1))) {
+                throw new CommandException("--scale has the lowest level first, but " + declared.get(i)
+                        + " stands after " + declared.get(i - 1));
+            }
         }
     }
 

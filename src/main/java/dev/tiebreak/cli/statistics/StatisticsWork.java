@@ -20,8 +20,6 @@ import dev.tiebreak.statistics.reliability.OneCoin;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.apache.commons.rng.UniformRandomProvider;
-import org.apache.commons.rng.simple.RandomSource;
 
 /// What `bench statistics` measures: data are made first, outside the time.
 enum StatisticsWork {
@@ -69,7 +67,7 @@ enum StatisticsWork {
     BRADLEY_TERRY_100000("Bradley-Terry of 10⁵ items, 10⁷ pairs of 10 comparisons, from pairs") {
         @Override
         Supplier<Object> prepared() {
-            PairCounts pairs = manyPairs(100_000, 10_000_000, 10);
+            PairCounts pairs = BenchmarkData.pairs(100_000, 10_000_000, 10);
             return () -> fit(BradleyTerry.maximumAPosteriori(), pairs);
         }
     },
@@ -135,23 +133,6 @@ enum StatisticsWork {
     }
 
     private static final Outcome[] OUTCOMES = Outcome.values();
-
-    private static PairCounts manyPairs(int items, int pairs, int times) {
-        double[] strength = BenchmarkData.strengths(items);
-        UniformRandomProvider random = RandomSource.XO_RO_SHI_RO_128_PP.create(45L);
-        PairCounts.Builder counts = PairCounts.builder(items);
-        for (int pair = 0; pair < pairs; pair++) {
-            int left = pair % items;
-            int right = (left + 1 + random.nextInt(items - 1)) % items;
-            double leftWins = 1 / (1 + Math.exp(strength[right] - strength[left]));
-            int wins = 0;
-            for (int i = 0; i < times; i++) {
-                wins += random.nextDouble() < leftWins ? 1 : 0;
-            }
-            counts.add(left, right, wins, times - wins, 0);
-        }
-        return counts.build();
-    }
 
     private static BradleyTerryFit fit(BradleyTerry model, PairCounts counts) {
         return switch (model.of(counts)) {

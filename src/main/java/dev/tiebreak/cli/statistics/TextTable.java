@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 
 /// A table for people: the first column stands left, the others right, each as wide as it must be.
 final class TextTable {
+    private static final int LONGEST_NAME = 28;
+
     private final List<String> heading;
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -22,6 +24,12 @@ final class TextTable {
 
     void row(String... cells) {
         row(List.of(cells));
+    }
+
+    /// A name from a file, which may be long or hold line breaks, as a cell.
+    static String name(String name) {
+        String line = name.replaceAll("\\p{Cntrl}", " ");
+        return line.length() > LONGEST_NAME ? line.substring(0, LONGEST_NAME - 1) + "…" : line;
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.tiebreak.statistics.agreement;
 
 import dev.tiebreak.statistics.Estimate;
-import dev.tiebreak.statistics.numeric.Quantile;
 import dev.tiebreak.statistics.numeric.Replicates;
-import dev.tiebreak.statistics.numeric.Spread;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,11 +23,7 @@ public record ItemBootstrap(int draws, long seed, double confidence) {
     private static final double MOST_UNDEFINED = 0.01;
 
     public ItemBootstrap {
-        if (draws < 100 || !(confidence > 0 && confidence < 1)) {
-            throw new IllegalArgumentException(
-                    "a bootstrap takes 100 draws or more and a confidence between 0 and 1, got " + draws + " and "
-                            + confidence);
-        }
+        Replicates.require(draws, confidence);
     }
 
     /// The coefficient with its interval; without one where items are too few.
@@ -76,14 +70,8 @@ public record ItemBootstrap(int draws, long seed, double confidence) {
                     "one category holds nearly all labels, so that many redrawn item sets have no other: label more"
                             + " items");
         }
-        double tail = (1 - confidence) / 2;
-        return new Estimate.Defined(
-                value,
-                Spread.ofSample(ascending),
-                Quantile.of(ascending, tail),
-                Quantile.of(ascending, 1 - tail),
-                confidence,
-                "item bootstrap, %,d draws, percentiles".formatted(draws));
+        return Estimate.ofReplicates(
+                value, ascending, confidence, "item bootstrap, %,d draws, percentiles".formatted(draws));
     }
 
     /// `[coefficient, draw]`: values on redrawn items, NaN where undefined.

@@ -9,6 +9,15 @@ import org.apache.commons.rng.simple.RandomSource;
 /// @param states one a replicate
 public record Replicates(long[][] states) {
 
+    /// What every bootstrap asks of its settings.
+    public static void require(int draws, double confidence) {
+        if (draws < 100 || !(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException(
+                    "a bootstrap takes 100 draws or more and a confidence between 0 and 1, got " + draws + " and "
+                            + confidence);
+        }
+    }
+
     public static Replicates of(long seed, int draws) {
         UniformRandomProvider seeds = RandomSource.SPLIT_MIX_64.create(seed);
         long[][] states = new long[draws][];

@@ -271,7 +271,7 @@ public final class PairCounts {
                 higher[place] = rows.higher[row];
                 System.arraycopy(rows.counts, 3 * row, counts, 3 * place, 3);
             });
-            int pairs = new Merge(higher, counts, whole).each(starts);
+            int pairs = new Merge(items, higher, counts, whole).each(starts);
             size = 0;
             return new PairCounts(
                     items,
@@ -309,14 +309,19 @@ public final class PairCounts {
         }
     }
 
-    /// Sorts the rows of each lower item by their higher one, and adds up those of one pair, all in place.
+    /// Orders the rows of each lower item by their higher one, and adds up those of one pair, all in place.
     private static final class Merge {
+        private final int items;
         private final int[] higher;
         private final double[] counts;
         private final boolean whole;
+        /// Counts by higher item, all zero between two lower ones; made where it is needed.
+        private double[] byHigher = new double[0];
+
         private int pairs;
 
-        Merge(int[] higher, double[] counts, boolean whole) {
+        Merge(int items, int[] higher, double[] counts, boolean whole) {
+            this.items = items;
             this.higher = higher;
             this.counts = counts;
             this.whole = whole;
@@ -328,11 +333,36 @@ public final class PairCounts {
             int from = 0;
             for (int lower = 0; lower + 1 < starts.length; lower++) {
                 int to = starts[lower + 1];
-                sortAndAdd(from, to);
+                // whole and half counts add up exactly in any order, others are put in order first
+                if (whole && to - from >= items - lower - 1) {
+                    addByHigher(lower, from, to);
+                } else {
+                    sortAndAdd(from, to);
+                }
                 from = to;
                 starts[lower + 1] = pairs;
             }
             return pairs;
+        }
+
+        /// Where an item has as many rows as there are others: no sort is needed.
+        private void addByHigher(int lower, int from, int to) {
+            if (byHigher.length == 0) {
+                byHigher = new double[3 * items];
+            }
+            for (int row = from; row < to; row++) {
+                for (int kind = 0; kind < 3; kind++) {
+                    byHigher[3 * higher[row] + kind] += counts[3 * row + kind];
+                }
+            }
+            for (int item = lower + 1; item < items; item++) {
+                if (byHigher[3 * item] + byHigher[3 * item + 1] + byHigher[3 * item + 2] > 0) {
+                    higher[pairs] = item;
+                    System.arraycopy(byHigher, 3 * item, counts, 3 * pairs, 3);
+                    pairs++;
+                }
+            }
+            Arrays.fill(byHigher, 3 * lower + 3, 3 * items, 0);
         }
 
         private void sortAndAdd(int from, int to) {
@@ -357,12 +387,15 @@ public final class PairCounts {
         }
 
         private double sum(double[] rows, long[] order, int from, int to, int kind) {
+            if (to == from + 1) {
+                return rows[3 * (int) order[from] + kind];
+            }
             double[] values = new double[to - from];
             for (int i = from; i < to; i++) {
                 values[i - from] = rows[3 * (int) order[i] + kind];
             }
             if (!whole) {
-                Arrays.sort(values); // whole and half counts add up exactly in any order
+                Arrays.sort(values);
             }
             double sum = 0;
             for (double value : values) {

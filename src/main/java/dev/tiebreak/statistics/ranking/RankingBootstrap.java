@@ -2,9 +2,7 @@ package dev.tiebreak.statistics.ranking;
 
 import dev.tiebreak.statistics.Estimate;
 import dev.tiebreak.statistics.numeric.BinomialSampler;
-import dev.tiebreak.statistics.numeric.Quantile;
 import dev.tiebreak.statistics.numeric.Replicates;
-import dev.tiebreak.statistics.numeric.Spread;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,11 +24,7 @@ public record RankingBootstrap(int draws, long seed, double confidence) {
     private static final double FARTHEST = 18;
 
     public RankingBootstrap {
-        if (draws < 100 || !(confidence > 0 && confidence < 1)) {
-            throw new IllegalArgumentException(
-                    "a bootstrap takes 100 draws or more and a confidence between 0 and 1, got " + draws + " and "
-                            + confidence);
-        }
+        Replicates.require(draws, confidence);
     }
 
     /// One estimate an item, comparisons being drawn.
@@ -112,14 +106,8 @@ public record RankingBootstrap(int draws, long seed, double confidence) {
     }
 
     private Estimate estimate(double value, double[] ascending, String what) {
-        double tail = (1 - confidence) / 2;
-        return new Estimate.Defined(
-                value,
-                Spread.ofSample(ascending),
-                Quantile.of(ascending, tail),
-                Quantile.of(ascending, 1 - tail),
-                confidence,
-                "bootstrap of %s, %,d draws, percentiles".formatted(what, draws));
+        return Estimate.ofReplicates(
+                value, ascending, confidence, "bootstrap of %s, %,d draws, percentiles".formatted(what, draws));
     }
 
     private static List<Estimate> withoutIntervals(BradleyTerryFit fit, String reason) {

@@ -112,6 +112,14 @@ class AgreementCommandTest {
     }
 
     @Test
+    void an_item_labelled_twice_by_one_annotator_has_no_complete_ratings() throws IOException {
+        List<String> rows = List.of("1,a,1", "1,a,5", "1,b,1", "2,a,2", "2,b,2", "3,a,3", "3,b,3");
+        assertThat(run(file(rows), "--level", "interval").out())
+                .contains(
+                        "Kendall's W; ICC1; ICC2; ICC3; ICC1K; ICC2K; ICC3K: an annotator labelled an item more than once");
+    }
+
+    @Test
     void too_little_is_a_reason_and_no_failure() throws IOException {
         Said one = run(file(List.of("1,a,x", "2,a,y")));
         assertThat(one.code()).isZero();
@@ -127,6 +135,8 @@ class AgreementCommandTest {
             --draws,50                    | --draws is 0, or 100 or more, got 50
             --confidence,1                | --confidence lies between 0 and 1, got 1.0
             --level,interval,--scale,x;y  | --scale of level interval is made of numbers, got x,y
+            --level,ordinal,--scale,2;1   | --scale has the lowest level first, but 1 stands after 2
+            --level,ratio,--scale,-1;1    | --scale of level ratio has nothing below 0, got -1
             --scale,x;x                   | --scale has an empty or doubled level: x,x
             """)
     void wrong_settings_and_labels_are_told_in_one_line(String options, String said) throws IOException {

@@ -62,6 +62,7 @@ class TableFileTest {
             {"who":"a","item":1}⏎{"item":1}       | :2 has no field 'who'; its fields are item
             {"who":"a","item":1}⏎{"who":          | :2 is no JSON object
             {"who":"a","item":1}⏎7                | :2 is no JSON object
+            {who:"a",item:1}                      | :1 is no JSON object
             {"who":["a"],"item":1}                | :1 'who' is no text or number
             {"who":null,"item":1}                 | :1 'who' is empty
             """)
